@@ -1,0 +1,1 @@
+"""Kelisim: a council of communities runs its charter with it."""

@@ -1,0 +1,23 @@
+"""What every page knows: its language, its twins in the others, whether it is a demonstration."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context for `pages/base.html`. No query: a public page looks the same for everybody."""
+    here = request.get_full_path()
+    tongues = [
+        {"code": code, "name": name, "url": translate_url(here, code)}
+        for code, name in settings.LANGUAGES
+    ]
+    return {
+        "demonstration": settings.DEMONSTRATION,
+        "tongues": tongues,
+        "tongue": get_language() or settings.LANGUAGE_CODE,
+        "origin": f"{request.scheme}://{request.get_host()}",
+    }
