@@ -1,0 +1,54 @@
+"""What every test may ask for, and what this machine cannot give, by name."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.cache import caches
+from django.utils import translation
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+STRICT = os.environ.get("KELISIM_NOTHING_SKIPPED") == "1"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared/data is not on this machine: real documents and figures")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def concept(shared_data) -> Path:
+    """The real Concept of 2013, ugly as it came out of a PDF."""
+    return shared_data / "charter" / "concept-2013.ru.md"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Debian's browser; Playwright's own is never downloaded."""
+    found = shutil.which("chromium")
+    if not found:
+        pytest.skip("Chromium is not on this machine: journeys in the browser")
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    """No test sees another's language, counters or rendered pages."""
+    for cache in caches.all():
+        cache.clear()
+    yield
+    translation.deactivate()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """In CI a skip is a failure: nothing may be left out unnoticed."""
+    outcome = yield
+    report = outcome.get_result()
+    if STRICT and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be skipped: {report.longrepr[-1]}"
