@@ -98,7 +98,8 @@ def write(path: Path, catalog: Catalog, language: str) -> None:
     header = (
         f'# Kelisim, {path.parents[3].name}\nmsgid ""\nmsgstr ""\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-        f'"Language: {language}\\n"\n"Plural-Forms: nplurals={catalog.num_plurals}; plural={catalog.plural_expr};\\n"\n\n'
+        f'"Language: {language}\\n"\n'
+        f'"Plural-Forms: nplurals={catalog.num_plurals}; plural={catalog.plural_expr};\\n"\n\n'
     )
     path.write_text(header + out.getvalue().decode().lstrip())
 

@@ -4,6 +4,8 @@ KELISIM_MODE          production (default) | demo | test | offline
 KELISIM_SECRET_KEY    required in production
 KELISIM_ALLOWED_HOSTS required in production, comma separated
 KELISIM_VAR           folder of what the installation writes (default: ./var)
+KELISIM_API_RATE      requests from one address (default: 120/min)
+KELISIM_PROXIES       how many reverse proxies of yours stand before it (default: 0)
 KELISIM_HTTPS         0 serves production over plain HTTP behind nothing (an intranet without TLS)
 DATABASE_URL          sqlite:///… or postgres://… (default: SQLite in KELISIM_VAR)
 EMAIL_URL             smtp://user:password@host:port (default outside production: the console)
@@ -98,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -238,6 +241,10 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+
+# The public API: so many requests from one address; how many proxies of ours stand before it.
+API_RATE = os.environ.get("KELISIM_API_RATE", "120/min")
+NINJA_NUM_PROXIES = int(os.environ.get("KELISIM_PROXIES", "0"))
 
 EMAIL = urlsplit(os.environ.get("EMAIL_URL", ""))
 EMAIL_BACKEND = (

@@ -4,12 +4,24 @@ from importlib.util import find_spec
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from kelisim.config.api import api
+
 ROOMS = ["portal", "charter", "territory", "ledger", "people", "desk"]
+
+
+def docs(request: HttpRequest) -> HttpResponse:
+    """The API in words, in the language of the address."""
+    return api.docs.render_page(request, api)
+
+
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
     *i18n_patterns(
+        path("api/", docs, name="api-docs"),
         *(
             path("", include(f"kelisim.{room}.urls"))
             for room in ROOMS
@@ -18,3 +30,5 @@ urlpatterns = [
         prefix_default_language=True,
     ),
 ]
+if find_spec("kelisim.charter.permanent"):
+    urlpatterns.append(path("id/", include("kelisim.charter.permanent")))
