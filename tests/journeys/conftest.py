@@ -1,0 +1,104 @@
+"""A real browser against a real server: Debian's Chromium, driven by Playwright."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright's synchronous face runs an event loop in this thread; the ORM must not mind.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser(chromium) -> Browser:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser, live_server) -> Callable[..., Page]:
+    """Make a page of its own session: `open_page(language="ru", width=1280, script=True)`.
+
+    Any script error, blocked resource or request to another host fails the test at its end.
+    """
+    contexts, complaints = [], []
+
+    def make(
+        *,
+        language: str = "kk",
+        width: int = 1280,
+        height: int = 900,
+        script: bool = True,
+        **options,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale={"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}[language],
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+        page.on(
+            "console",
+            lambda said: (
+                complaints.append(said.text)
+                if said.type == "error" and "Content Security" in said.text
+                else None
+            ),
+        )
+        page.on(
+            "request",
+            lambda asked: (
+                complaints.append(f"asked {asked.url}")
+                if not asked.url.startswith((live_server.url, "data:", "blob:"))
+                else None
+            ),
+        )
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def empty_site(live_server, transactional_db) -> str:
+    """A running site on an empty database; gives its address."""
+    call_command("createcachetable", verbosity=0)
+    return live_server.url
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds on the page as it stands: WCAG 2.2 AA, a line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(
+        page,
+        options={
+            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        },
+    )
+    return [
+        f"{page.url}: {v['id']}: {node['html'][:160]}: {node.get('failureSummary', '')[:200]}"
+        for v in found.response["violations"]
+        for node in v["nodes"]
+    ]
