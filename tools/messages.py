@@ -41,7 +41,8 @@ Found = dict[tuple[str | None, str], str | tuple[str, ...]]
 
 
 def rooms() -> list[Path]:
-    return sorted(p.parent for p in SRC.glob("*/apps.py"))
+    """Every room, and the command line, which speaks too."""
+    return sorted({p.parent for p in SRC.glob("*/apps.py")} | {*SRC.glob("cli")})
 
 
 def codes(path: Path) -> Iterator[str]:

@@ -27,7 +27,7 @@ def fingerprint(charter: Path | None) -> dict[str, object]:
 
 
 def stale(kept: Path, charter: Path | None) -> bool:
-    """Whether the demonstration must be made anew; without --charter any text joined earlier stays."""
+    """Whether to make the demonstration anew; without --charter a text joined earlier stays."""
     if not kept.exists():
         return True
     found = json.loads(kept.read_text())
@@ -53,7 +53,8 @@ def demo(charter: Path | None, port: int, *, prepare_only: bool, fresh: bool) ->
         print(_("There is no file %(file)s.") % {"file": charter}, file=sys.stderr)
         return 1
     if not prepare_only and not is_free(port):
-        print(_("Port %(port)s is taken: choose another with --port.") % {"port": port}, file=sys.stderr)  # fmt: skip
+        taken = _("Port %(port)s is taken: choose another with --port.") % {"port": port}
+        print(taken, file=sys.stderr)
         return 1
     kept = settings.VAR / "demonstration.json"
     settings.VAR.mkdir(parents=True, exist_ok=True)

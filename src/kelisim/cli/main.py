@@ -44,7 +44,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
 
     demo = commands.add_parser("demo", help=_("prepare and serve a demonstration on this machine"))
-    demo.add_argument("--charter", type=Path, metavar="FILE", help=_("join this authentic Russian text of the Concept to the digest"))  # fmt: skip
+    joined = _("join this authentic Russian text of the Concept to the digest")
+    demo.add_argument("--charter", type=Path, metavar="FILE", help=joined)
     demo.add_argument("--port", type=int, default=8000, help=_("the port to serve on"))
     demo.add_argument("--prepare-only", action="store_true", help=_("prepare, do not serve"))
     demo.add_argument("--fresh", action="store_true", help=_("forget the old demonstration first"))
@@ -76,15 +77,15 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-Commands = argparse._SubParsersAction  # noqa: SLF001
+type Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  (no public name)
 
 
-def group(commands: "Commands[argparse.ArgumentParser]", name: str, words: str) -> "Commands[argparse.ArgumentParser]":  # fmt: skip
+def group(commands: Commands, name: str, words: str) -> Commands:
     made = commands.add_parser(name, help=words, description=words)
     return made.add_subparsers(dest="verb", metavar=_("VERB"), required=True)
 
 
-def add_charter(commands: "Commands[argparse.ArgumentParser]") -> None:
+def add_charter(commands: Commands) -> None:
     charter = group(commands, "charter", _("read, publish and export charters"))
     read = charter.add_parser("read", help=_("read a file into a draft tree (no database)"))
     read.add_argument("file", type=Path, metavar="FILE")
@@ -102,10 +103,11 @@ def add_charter(commands: "Commands[argparse.ArgumentParser]") -> None:
     export.add_argument("--format", dest="form", choices=["akn", "json", "docx"], default="akn")
     export.add_argument("--language", choices=["kk", "ru", "en"], default="ru")
     export.add_argument("--to", type=Path, required=True, metavar="FILE")
-    export.set_defaults(run=room("charter.commands", "export", "slug", "version", "form", "language", "to"))  # fmt: skip
+    names = ("slug", "version", "form", "language", "to")
+    export.set_defaults(run=room("charter.commands", "export", *names))
 
 
-def add_rooms(commands: "Commands[argparse.ArgumentParser]") -> None:
+def add_rooms(commands: Commands) -> None:
     ledger = group(commands, "ledger", _("the ledger of official acts"))
     verify = ledger.add_parser(
         "verify", help=_("prove that no entry was changed, removed or added")
@@ -141,7 +143,8 @@ def add_rooms(commands: "Commands[argparse.ArgumentParser]") -> None:
     invite.add_argument("--administrator", action="store_true")
     invite.add_argument("--prepares", action="store_true")
     invite.add_argument("--publishes", action="store_true")
-    invite.set_defaults(run=room("people.commands", "invite", "email", "name", "language", "administrator", "prepares", "publishes"))  # fmt: skip
+    names = ("email", "name", "language", "administrator", "prepares", "publishes")
+    invite.set_defaults(run=room("people.commands", "invite", *names))
 
 
 def language() -> str:
@@ -154,7 +157,7 @@ def language() -> str:
 
 
 def mode(words: Sequence[str]) -> str:
-    """Which settings a command needs: none of the database's for reading, the demonstration's for `demo`."""  # noqa: E501
+    """Which settings a command needs; reading needs no database, `demo` is the demonstration."""
     said = [word for word in words if not word.startswith("-")]
     first, second = [*said[:2], None, None][:2]
     if first is None or (first, second) in WITHOUT_DATABASE or {"-h", "--help"} & set(words):

@@ -176,6 +176,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 USE_I18N = True
+LOCALE_PATHS = [PACKAGE / "cli" / "locale"]
 USE_TZ = True
 TIME_ZONE = "Asia/Almaty"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
