@@ -7,10 +7,11 @@ os.environ.setdefault("KELISIM_MODE", "test")
 os.environ.setdefault("KELISIM_VAR", tempfile.mkdtemp(prefix="kelisim-"))
 
 from kelisim.config.settings import *  # noqa: F403
-from kelisim.config.settings import DATABASES, VAR
+from kelisim.config.settings import DATABASES, STATIC_ROOT, VAR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and live servers then meet the locks that production has.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

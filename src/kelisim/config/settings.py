@@ -6,6 +6,9 @@ KELISIM_ALLOWED_HOSTS required in production, comma separated
 KELISIM_VAR           folder of what the installation writes (default: ./var)
 KELISIM_API_RATE      requests from one address (default: 120/min)
 KELISIM_PROXIES       how many reverse proxies of yours stand before it (default: 0)
+KELISIM_ORIGIN        where people reach the site, for links in mails (default: the first host)
+KELISIM_SIGNUP        1 lets anybody make an account; by default an administrator invites
+KELISIM_ERASURE_DAYS  days between asking for erasure and its doing without a confirmation (30)
 KELISIM_HTTPS         0 serves production over plain HTTP behind nothing (an intranet without TLS)
 DATABASE_URL          sqlite:///… or postgres://… (default: SQLite in KELISIM_VAR)
 EMAIL_URL             smtp://user:password@host:port (default outside production: the console)
@@ -90,7 +93,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "django_htmx",
     "django_tasks_db",
 ]
@@ -109,7 +111,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kelisim.people.middleware.KeepLanguage",
+    "kelisim.people.middleware.KnowTheDevice",
 ]
 
 ROOT_URLCONF = "kelisim.config.urls"
@@ -213,7 +216,6 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
 
 # Security from the first day. HTTPS is off only where there is no public network.
 HTTPS = PRODUCTION and os.environ.get("KELISIM_HTTPS", "1") != "0"
@@ -248,15 +250,60 @@ API_RATE = os.environ.get("KELISIM_API_RATE", "120/min")
 NINJA_NUM_PROXIES = int(os.environ.get("KELISIM_PROXIES", "0"))
 
 EMAIL = urlsplit(os.environ.get("EMAIL_URL", ""))
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if EMAIL.hostname
-    else ("django.core.mail.backends.console.EmailBackend")
-)
-EMAIL_HOST, EMAIL_PORT = EMAIL.hostname or "", EMAIL.port or 25
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(EMAIL.username or ""), unquote(EMAIL.password or "")
-EMAIL_USE_TLS = EMAIL.scheme == "smtps"
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": (
+        {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": EMAIL.hostname,
+                "port": EMAIL.port or 25,
+                "username": unquote(EMAIL.username or ""),
+                "password": unquote(EMAIL.password or ""),
+                "use_tls": EMAIL.scheme == "smtps",
+            },
+        }
+        if EMAIL.hostname
+        else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    )
+}
 DEFAULT_FROM_EMAIL = os.environ.get("KELISIM_FROM", "kelisim@localhost")
+
+# People: signing in, the second factor, sessions (ADR 0003).
+ORIGIN = os.environ.get("KELISIM_ORIGIN") or (
+    f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}{'' if PRODUCTION else ':8000'}"
+)
+SIGNUP_OPEN = os.environ.get("KELISIM_SIGNUP", "0") == "1"
+ERASURE_DAYS = int(os.environ.get("KELISIM_ERASURE_DAYS", "30"))
+LOGIN_REDIRECT_URL = "desk:waiting"
+LOGOUT_REDIRECT_URL = "portal:home"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+# A session row names its person and nothing of the network, so that it can be listed and ended.
+SESSION_ENGINE = "kelisim.people.sessions"
+ACCOUNT_ADAPTER = "kelisim.people.adapters.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "kelisim.people.forms.Registration"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has no account
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES
+MFA_ADAPTER = "kelisim.people.adapters.SecondFactors"
+MFA_FORMS = {
+    "add_webauthn": "kelisim.people.forms.keys.AddKey",
+    "edit_webauthn": "kelisim.people.forms.keys.RenameKey",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,111 @@
+"""Every read of people that is more than a line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account import app_settings as account_settings
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import translation
+from django.utils.crypto import salted_hmac
+
+from kelisim.people import rules
+from kelisim.people.models import Person, Session
+from kelisim.people.states import PersonState
+from kelisim.refusals import Refusal
+
+PAGE = 50
+PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session as its person sees it; `handle` names it without giving its key away."""
+
+    handle: str
+    device: str
+    began_at: datetime | None
+    seen_at: datetime | None
+    here: bool
+
+
+def handle(session_key: str) -> str:
+    return salted_hmac(
+        "kelisim.people.session", session_key, algorithm="sha256"
+    ).hexdigest()[:20]
+
+
+def sessions(person: Person, *, here: str, at: datetime) -> list[SignedIn]:
+    """Where the person is signed in, this device first, then the one last used."""
+    rows = Session.objects.filter(person=person, expire_date__gt=at).order_by("-seen_at")
+    found = [
+        SignedIn(
+            handle(row.session_key), row.device, row.began_at, row.seen_at, row.session_key == here
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda session: not session.here)
+
+
+def administrators() -> int:
+    """How many could still administer if nobody else came."""
+    return Person.objects.filter(is_staff=True, is_active=True).count()
+
+
+def has_second_factor(person: Person) -> bool:
+    return Authenticator.objects.filter(user=person, type__in=PROOFS).exists()
+
+
+def without_second_factor(person: Person) -> Refusal | None:
+    """The refusal for a publisher who proves themself only once, where that counts."""
+    return rules.needs_second_factor(
+        person, has_one=has_second_factor(person), required=settings.PRODUCTION
+    )
+
+
+def by_address(email: str) -> Person | None:
+    return Person.objects.filter(email__iexact=email).first()
+
+
+def taken(email: str) -> bool:
+    """Whether the address belongs to somebody, also as one that waits to be confirmed."""
+    return (
+        Person.objects.filter(email__iexact=email).exists()
+        or EmailAddress.objects.filter(email__iexact=email).exists()
+    )
+
+
+def people(*, after: int | None = None) -> QuerySet[Person]:
+    """Everybody who is here, newest first, a page at a time; whether they prove themself twice."""
+    found = (
+        Person.objects.exclude(state=PersonState.ERASED)
+        .annotate(
+            second_factor=Exists(
+                Authenticator.objects.filter(user=OuterRef("pk"), type__in=PROOFS)
+            )
+        )
+        .order_by("-pk")
+    )
+    return (found.filter(pk__lt=after) if after else found)[: PAGE + 1]
+
+
+def erasure_due(*, asked_before: datetime) -> list[int]:
+    """Who asked for erasure so long ago that it is done without further confirmation."""
+    return list(
+        Person.objects.filter(state=PersonState.LEAVING, erasure_asked_at__lte=asked_before)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def welcome_link(person: Person) -> str:
+    """The address where an invited person sets the password; it works once, for three days."""
+    token = account_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
+    parts = {"uidb36": user_pk_to_url_str(person), "key": token}
+    with translation.override(person.language):
+        path = reverse("account_reset_password_from_key", kwargs=parts)
+    return f"{settings.ORIGIN}{path}"
