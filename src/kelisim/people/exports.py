@@ -5,7 +5,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from kelisim.ledger import queries as ledger
+from kelisim.people import queries
 from kelisim.people.holdings import HOLDINGS, Json
 from kelisim.people.models import Person, Session
 
@@ -46,14 +46,10 @@ def everything(person: Person) -> dict[str, Json]:
             {"device": row.device, "began": moment(row.began_at), "seen": moment(row.seen_at)}
             for row in Session.objects.filter(person=person).order_by("-seen_at")
         ],
-        "acts": acts(person),
+        "acts": [
+            {"number": entry.number, "act": entry.act, "at": moment(entry.at)}
+            for entry in queries.acts(person)
+        ],
         **{name: holding(person) for name, holding in sorted(HOLDINGS.items())},
     }
 
-
-def acts(person: Person) -> list[Json]:
-    """The official acts of this person: only their own key can tell which these are."""
-    return [
-        {"number": entry.number, "act": entry.act, "at": moment(entry.at)}
-        for entry in ledger.acts_of(person)
-    ]

@@ -1,5 +1,6 @@
 """Every read of people that is more than a line."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
+from kelisim.ledger.chain import actor_commitment
+from kelisim.ledger.models import Entry
 from kelisim.people import rules
 from kelisim.people.models import Person, Session
 from kelisim.people.states import PersonState
@@ -91,6 +94,14 @@ def people(*, after: int | None = None) -> QuerySet[Person]:
         .order_by("-pk")
     )
     return (found.filter(pk__lt=after) if after else found)[: PAGE + 1]
+
+
+def acts(person: Person) -> Iterator[Entry]:
+    """The official acts of a person: only their own key can tell which entries these are."""
+    key = bytes(person.ledger_key)
+    for entry in Entry.objects.exclude(actor="").order_by("number").iterator(chunk_size=1000):
+        if entry.actor == actor_commitment(key, entry.number, person.pk):
+            yield entry
 
 
 def erasure_due(*, asked_before: datetime) -> list[int]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 NOT_NOW = {
     PersonState.ACTIVE: Refusal("people.already_active"),
     PersonState.SUSPENDED: Refusal("people.not_active"),
-    PersonState.LEAVING: Refusal("people.erasure_asked"),
+    PersonState.LEAVING: Refusal("people.already_leaving"),
     PersonState.ERASED: Refusal("people.erasure_not_asked"),
 }
 
@@ -59,7 +59,7 @@ def may_move(
     if refusal := may_administer(by):
         return refusal
     if person.state == PersonState.ERASED:
-        return Refusal("people.erased")
+        return Refusal("people.gone")
     if to not in NEXT[PersonState(person.state)]:
         return NOT_NOW[to]
     if to != PersonState.ACTIVE and person.is_staff and administrators <= 1:
@@ -70,7 +70,7 @@ def may_move(
 def may_readmit(person: "Person", by: "Person | None") -> Refusal | None:
     """Only the suspended; whoever asked for erasure decides themself whether to stay."""
     if person.state == PersonState.LEAVING:
-        return Refusal("people.erasure_asked")
+        return Refusal("people.already_leaving")
     return may_move(person, by, PersonState.ACTIVE, administrators=0)
 
 
