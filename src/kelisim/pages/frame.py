@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -15,9 +15,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         {"code": code, "name": name, "url": translate_url(here, code)}
         for code, name in settings.LANGUAGES
     ]
+    code = get_language_from_path(request.path_info)
     return {
         "demonstration": settings.DEMONSTRATION,
         "tongues": tongues,
         "tongue": get_language() or settings.LANGUAGE_CODE,
+        # The address without a language: whoever has none of ours is led to what they read.
+        "anywhere": request.path.removeprefix(f"/{code}") if code else request.path,
         "origin": f"{request.scheme}://{request.get_host()}",
     }
