@@ -1,5 +1,7 @@
 """Acts are recorded once, in order, in the transaction of the act."""
 
+from itertools import pairwise
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_entries_are_counted_from_one_without_a_gap_and_linked(ten):
     assert [entry.number for entry in ten] == list(range(1, 11))
     assert ten[0].previous == chain.GENESIS
-    assert all(b.previous == a.hash for a, b in zip(ten, ten[1:], strict=False))
+    assert all(b.previous == a.hash for a, b in pairwise(ten))
 
 
 def test_what_the_database_gives_back_has_the_same_hash(ten):
@@ -23,9 +25,9 @@ def test_what_the_database_gives_back_has_the_same_hash(ten):
 
 def test_an_act_that_is_undone_leaves_no_entry():
     act()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         act()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert act().number == 2
     assert queries.verify().whole
 

@@ -36,7 +36,7 @@ from typing import Any, Protocol
 FORMAT = "kelisim.ledger/1"
 GENESIS = "0" * 64
 
-type Fact = None | bool | int | str | list[Fact] | dict[str, Fact]
+type Fact = bool | int | str | list[Fact] | dict[str, Fact] | None
 type Facts = Mapping[str, Fact]
 
 

@@ -9,13 +9,14 @@ a table, so they are put back after every migration, and a check looks for them.
 from collections.abc import Sequence
 from typing import Any
 
-from django.apps import AppConfig
 from django.core.checks import CheckMessage, Critical
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "ledger_entry"
 REFUSES = "The ledger is append-only."
+NOT_NEXT = "NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM ledger_entry)"
+FORKS = "EXISTS (SELECT 1 FROM ledger_entry WHERE previous = NEW.previous)"
 
 SQLITE = {
     f"{TABLE}_keeps_{verb.lower()}": (
@@ -26,19 +27,15 @@ SQLITE = {
 } | {
     f"{TABLE}_appends": (
         f"CREATE TRIGGER {TABLE}_appends BEFORE INSERT ON {TABLE} "
-        f"WHEN NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM {TABLE}) "
-        f"OR EXISTS (SELECT 1 FROM {TABLE} WHERE previous = NEW.previous) "
+        f"WHEN {NOT_NEXT} OR {FORKS} "
         f"BEGIN SELECT RAISE(ABORT, '{REFUSES}'); END"
     )
 }
+RAISE = f"RAISE EXCEPTION '{REFUSES}' USING ERRCODE = 'restrict_violation'"
 # On PostgreSQL: a name, when it fires, and the function that it calls.
 FUNCTIONS = {
-    f"{TABLE}_refuse": f"BEGIN RAISE EXCEPTION '{REFUSES}' USING ERRCODE = 'restrict_violation'; END",
-    f"{TABLE}_follow": (
-        f"BEGIN IF NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM {TABLE}) THEN "
-        f"RAISE EXCEPTION '{REFUSES}' USING ERRCODE = 'restrict_violation'; "
-        "END IF; RETURN NEW; END"
-    ),
+    f"{TABLE}_refuse": f"BEGIN {RAISE}; END",
+    f"{TABLE}_follow": f"BEGIN IF {NOT_NEXT} THEN {RAISE}; END IF; RETURN NEW; END",
 }
 POSTGRESQL = {
     f"{TABLE}_keeps_update": ("BEFORE UPDATE", "ROW", f"{TABLE}_refuse"),
@@ -114,11 +111,11 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def stands(connection: BaseDatabaseWrapper) -> bool:
-    """Is there a ledger to guard yet?"""
+    """Tell whether there is a ledger to guard yet."""
     return TABLE in connection.introspection.table_names()
 
 
-def restore(sender: AppConfig, *, using: str, **_facts: Any) -> None:
+def restore(*, using: str, **_facts: Any) -> None:
     """After every migration: what a rebuilt table lost is put back."""
     connection = connections[using]
     if stands(connection) and missing(connection):

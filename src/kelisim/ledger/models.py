@@ -13,9 +13,9 @@ class Entry(models.Model):
     The canonical form and the hash are described in `kelisim.ledger.chain`.
     """
 
-    number = models.PositiveBigIntegerField(_("number"), primary_key=True)
-    at = models.DateTimeField(_("when"))
-    act = models.CharField(_("act"), max_length=80)
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    act = models.CharField(max_length=80)
     subject_kind = models.CharField(max_length=80)
     subject_ref = models.CharField(max_length=64)
     mandate_key = models.CharField(max_length=80)
@@ -54,10 +54,6 @@ class Sealed(models.Model):
     )
     key = models.BinaryField(max_length=32, editable=False)
     text = models.TextField()
-
-    class Meta:
-        verbose_name = _("reason")
-        verbose_name_plural = _("reasons")
 
     def __str__(self) -> str:
         return self.text

@@ -26,9 +26,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Entry',
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='number')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('act', models.CharField(max_length=80, verbose_name='act')),
+                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ('at', models.DateTimeField()),
+                ('act', models.CharField(max_length=80)),
                 ('subject_kind', models.CharField(max_length=80)),
                 ('subject_ref', models.CharField(max_length=64)),
                 ('mandate_key', models.CharField(max_length=80)),
@@ -61,10 +61,6 @@ class Migration(migrations.Migration):
                 ('key', models.BinaryField(max_length=32)),
                 ('text', models.TextField()),
             ],
-            options={
-                'verbose_name': 'reason',
-                'verbose_name_plural': 'reasons',
-            },
         ),
         migrations.AddIndex(
             model_name='entry',

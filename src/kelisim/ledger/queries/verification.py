@@ -10,7 +10,7 @@ from django.db.models.query import QuerySet
 
 from kelisim.ledger import chain
 from kelisim.ledger.chain import GENESIS, Checkpoint
-from kelisim.ledger.models import Entry, Head, Sealed
+from kelisim.ledger.models import Entry, Head
 from kelisim.pages.sentences import sentence
 from kelisim.refusals import Refusal, Refused, require
 
@@ -131,7 +131,7 @@ def follow(seal: Seal, entry: Entry, end: End) -> Seal:
 
 
 def fits(entry: Entry, *, number: int, previous: str) -> bool:
-    """Would this entry have this hash, if it stood there?"""
+    """Tell whether this entry would have this hash, if it stood there."""
     try:
         return chain.digest(entry, number=number, previous=previous) == entry.hash
     except UNREADABLE:
@@ -150,20 +150,25 @@ def diagnose(seal: Seal, entry: Entry, end: End) -> Refusal:
         after = Entry.objects.filter(number=number + 1).first()
         pushed = after is not None and fits(after, number=number, previous=seal.hash)
         return Refusal("ledger.inserted" if pushed else "ledger.changed", number=number)
+    return misplaced(seal, entry, end)
+
+
+def misplaced(seal: Seal, entry: Entry, end: End) -> Refusal:
+    """What happened to an entry that does not point to the one before it."""
+    number = seal.number + 1
     home = next((n for n in places(end) if fits(entry, number=n, previous=entry.previous)), None)
     rightful = Entry.objects.filter(previous=seal.hash, number__gt=number).first()
-    if rightful is not None:
-        if home in {None, number}:
-            return Refusal("ledger.inserted", number=number)
+    if rightful and home in {None, number}:
+        return Refusal("ledger.inserted", number=number)
+    if rightful:
         return Refusal("ledger.reordered", number=number, stands=rightful.number)
-    if home == number:
-        # Sound in itself, but it follows another entry than the one that now stands before it:
-        # whichever of the two the rest of the chain does not follow was rewritten.
-        followed = Entry.objects.filter(previous=entry.hash).exists() or end.hash == entry.hash
-        return Refusal("ledger.changed", number=(followed and seal.number) or number)
-    if home is not None:
+    if home not in {None, number}:
         return Refusal("ledger.removed", number=number)
-    return Refusal("ledger.changed", number=number)
+    # Sound in itself, but following another entry than the one that now stands before it:
+    # whichever of the two the rest of the chain does not follow was rewritten.
+    followed = Entry.objects.filter(previous=entry.hash).exists() or end.hash == entry.hash
+    earlier = home == number and followed and seal.number
+    return Refusal("ledger.changed", number=earlier or number)
 
 
 def places(end: End) -> range:
@@ -172,7 +177,7 @@ def places(end: End) -> range:
 
 
 def reasoned(entry: Entry) -> Refusal | None:
-    """Is the reason the one that was committed to, or was its forgetting recorded?"""
+    """Refuse a reason that is not the one committed to, or that is gone without a record."""
     sealed = getattr(entry, "sealed", None)
     if sealed is None:
         lost = entry.because and not cast("Any", entry).forgotten
@@ -187,7 +192,7 @@ def reasoned(entry: Entry) -> Refusal | None:
 
 
 def ended(seal: Seal, end: End) -> Refusal | None:
-    """Does the chain end where its head says?"""
+    """Refuse a chain that does not end where its head says."""
     if end.number is None:
         return Refusal("ledger.headless", number=seal.number) if seal.number else None
     if seal.number < end.number:
@@ -200,12 +205,12 @@ def ended(seal: Seal, end: End) -> Refusal | None:
 
 
 def kept(checkpoint: Checkpoint, found: Checkpoint) -> Refusal | None:
-    """Is this entry the one whose hash was kept?"""
+    """Refuse an entry that is not the one whose hash was kept."""
     return None if found == checkpoint else Refusal("ledger.rewritten", number=found.number)
 
 
 def reached(checkpoint: Checkpoint | None, seal: Seal) -> Refusal | None:
-    """Is the chain at least as long as it was when the checkpoint was kept?"""
+    """Refuse a chain that is shorter than it was when the checkpoint was kept."""
     if checkpoint and checkpoint.number > seal.number:
         return Refusal("ledger.removed", number=seal.number + 1)
     if checkpoint and checkpoint.number == 0 and checkpoint.hash != GENESIS:
