@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
+
+from kelisim.ledger import guards
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 STRICT = os.environ.get("KELISIM_NOTHING_SKIPPED") == "1"
@@ -42,6 +46,23 @@ def _fresh():
         cache.clear()
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_ledger_may_be_emptied_between_tests():
+    """After a transactional test Django empties every table, which the ledger's guards refuse.
+
+    The signal that follows the emptying puts them back, as after every migration.
+    """
+    empty = TransactionTestCase._fixture_teardown
+
+    def unguarded(case):
+        guards.remove(connection)
+        empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
+        yield
 
 
 @pytest.hookimpl(hookwrapper=True)

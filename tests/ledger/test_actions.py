@@ -103,6 +103,7 @@ def test_the_database_refuses_to_rewrite(ten, sql):
     assert queries.verify().entries == 10
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_database_refuses_to_empty_the_table(ten):
     if connection.vendor == "sqlite":
         sql = "DELETE FROM ledger_entry"

@@ -143,4 +143,4 @@ class Checkpoint:
         number, seal, at = found.get("number"), found.get("hash"), found.get("at")
         if type(number) is not int or number < 0 or not isinstance(seal, str):
             raise ValueError("not a checkpoint")
-        return cls(number, seal, datetime.fromisoformat(at) if at else None)
+        return cls(number, seal, datetime.fromisoformat(str(at)) if number else None)

@@ -76,16 +76,15 @@ class End:
 def ends() -> End:
     """Both ends in one statement, so that an act of this very moment is no contradiction."""
     tail = Entry.objects.order_by().values(one=Value(1)).annotate(most=Max("number"))
-    head = (
-        Head.objects.annotate(last=Coalesce(Subquery(tail.values("most")), 0))
-        .values_list("number", "hash", "last")
-        .first()
-    )
-    if head is None:
+    heads = Head.objects.annotate(last=Coalesce(Subquery(tail.values("most")), 0))
+    try:
+        if head := heads.values_list("number", "hash", "last").first():
+            return End(*head)
         return End(None, "", Entry.objects.aggregate(most=Max("number"))["most"] or 0)
-    number, seal, last = head
-    # SQLite keeps whatever it was given: a number that is none stands after all numbers.
-    return End(number, seal, last if isinstance(last, int) else number + 1)
+    except ValueError:
+        # SQLite keeps whatever it was given: a number that is none stands after all numbers.
+        number = Head.objects.values_list("number", flat=True).first()
+        return End(number, "", (number or 0) + 1)
 
 
 def stream(last: int) -> Iterator[Entry]:
