@@ -1,0 +1,53 @@
+"""Dates, numbers and texts as CLDR and our readers expect."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import translation
+
+from kelisim.pages.languages import spoken
+from kelisim.pages.templatetags import kelisim as filters
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("kk", "2013 ж. 18 сәуір"), ("ru", "18 апреля 2013 г."), ("en", "April 18, 2013")],
+)
+def test_a_day_is_said_as_its_language_says_it(language, said):
+    with translation.override(language):
+        # CLDR parts the year from its letter by a narrow space that does not break.
+        assert " ".join(filters.day(date(2013, 4, 18)).split()) == said
+
+
+def test_a_moment_is_told_by_the_clock_of_the_place():
+    with translation.override("ru"):
+        assert filters.moment(datetime(2026, 11, 1, 7, 30, tzinfo=UTC)).endswith("12:30")
+
+
+def test_what_is_missing_is_said_as_nothing():
+    assert (filters.day(None), filters.moment(None), filters.figure(None)) == ("", "", "")
+
+
+@pytest.mark.parametrize(("language", "said"), [("ru", "10\xa0000"), ("en", "10,000")])
+def test_a_number_is_parted_as_its_language_does(language, said):
+    with translation.override(language):
+        assert filters.figure(10_000) == said
+
+
+def test_a_text_in_the_readers_language_carries_no_mark():
+    with translation.override("kk"):
+        assert filters.spoken({"kk": "шара", "ru": "мера"}) == "шара"
+
+
+def test_a_borrowed_text_carries_a_mark_and_its_own_language():
+    with translation.override("kk"):
+        shown = filters.spoken({"ru": "мера <b>"})
+    assert '<span lang="ru">мера &lt;b&gt;</span>' in shown
+    assert 'class="borrowed"' in shown
+
+
+@pytest.mark.parametrize("asked", ["kk", "ru", "en"])
+def test_no_text_is_shown_as_a_blank_while_any_language_has_it(asked):
+    for there in ("kk", "ru", "en"):
+        found = spoken({there: "x", "other": ""}, asked)
+        assert (found.text, found.language, found.borrowed) == ("x", there, there != asked)
