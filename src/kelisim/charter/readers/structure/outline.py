@@ -1,0 +1,202 @@
+"""From a stream of blocks to a tree: which block stands under which.
+
+A stack of open provisions holds the series of each. A block of a series that is open already is
+the next sibling there; a new series goes one level deeper. Evidence is taken in this order:
+numbers, then the part that a block plays (an opening and its list), and only last the marks.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from kelisim.charter.readers.blocks import Block
+from kelisim.charter.readers.labels import Label
+from kelisim.charter.trees.draft import Guess
+
+Series = tuple[str | int, ...]
+UPPER = ("heading", "root")
+UNMARKED_BOLD, UNMARKED = 7, 8
+ROMAN_AFTER = {"iv": "v", "ix": "x"}
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A provision to be; its role is heading, group, opening, item or passage."""
+
+    block: Block
+    role: str
+    series: Series = ()
+    number: str = ""
+    rank: int = 0
+    kind: str = ""
+    parent: "Node | None" = None
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def level(self) -> int:
+        return self.block.level
+
+
+def starts_small(block: Block) -> bool:
+    """Whether a block goes on in small letters, as the items of an open list do."""
+    return block.text.lstrip("«\"'“(")[:1].islower() and not block.level and not block.bold
+
+
+def outer_of(chain: list[Node], series: Series, number: str) -> Node | None:
+    """The open provision whose number this number goes on from: 5.2 for 5.2.1."""
+    if series[0] != "decimal" or "." not in number:
+        return None
+    outer = number.rsplit(".", 1)[0]
+    return next((node for node in reversed(chain) if node.number == outer), None)
+
+
+class Outline:
+    """Builds the tree block by block; the work for a block does not grow with the document."""
+
+    def __init__(self) -> None:
+        self.root = Node(Block("", (0, 0)), "root")
+        self.open = [self.root]
+        self.seen: list[Series] = []
+        self.guesses: list[Guess] = []
+
+    def up_to(self, *roles: str) -> Node:
+        while self.open[-1].role not in roles:
+            self.open.pop()
+        return self.open[-1]
+
+    def put(self, parent: Node, node: Node) -> None:
+        while self.open[-1] is not parent:
+            self.open.pop()
+        node.parent = parent
+        parent.children.append(node)
+        self.open.append(node)
+
+    def guess(self, what: str, block: Block, certainty: float) -> None:
+        self.guesses.append(Guess(what, block.lines, certainty))
+
+    def heading(self, block: Block, label: Label | None) -> None:
+        """A heading stands under the nearest open heading of an outer series."""
+        self.up_to(*UPPER)
+        number = label.number if label else ""
+        mark = block.level or (UNMARKED_BOLD if block.bold else UNMARKED)
+        series: Series = label.style if label else ("head", mark)
+        parent, sure = self.above(series, number, label.rank if label else 0, block)
+        if sure < 1:
+            self.guess("level", block, sure)
+        node = Node(block, "heading", series, number, label.rank if label else 0)
+        node.kind = label.kind if label else ""
+        self.put(parent, node)
+        if series not in self.seen:
+            self.seen.append(series)
+
+    def above(self, series: Series, number: str, rank: int, block: Block) -> tuple[Node, float]:
+        """The parent of a heading, and how sure that is."""
+        chain = [node for node in self.open if node.role in UPPER]
+        if outer := outer_of(chain, series, number):
+            return outer, 1.0
+        if rank:
+            return self.by_rank(chain, rank, block)
+        for node in reversed(chain):
+            if node.series == series:
+                return node.parent or self.root, 1.0 if series[0] != "head" else 0.8
+        if series in self.seen:
+            before = self.seen[: self.seen.index(series)]
+            for node in reversed(chain):
+                if node.role == "root" or node.series in before:
+                    return node, 0.8
+        return self.beside(block, chain)
+
+    def by_rank(self, chain: list[Node], rank: int, block: Block) -> tuple[Node, float]:
+        """Structural words know which of them stands higher."""
+        for node in reversed(chain):
+            if node.rank and node.rank < rank:
+                return node, 1.0
+        ranked = next((node for node in chain if node.rank), None)
+        return (ranked.parent or self.root, 1.0) if ranked else self.beside(block, chain)
+
+    def beside(self, block: Block, chain: list[Node]) -> tuple[Node, float]:
+        """Without a number to go by: the marks decide, and that is a guess."""
+        for node in reversed(chain):
+            if node.role == "root":
+                break
+            if node.level and block.level:
+                if node.level < block.level:
+                    return node, 0.7
+            elif not node.children and node.series[0] == "head":
+                continue
+            elif not block.level or node.level:
+                return node, 0.6
+        return self.root, 0.7 if len(chain) > 1 else 1.0
+
+    def group(self, block: Block, label: Label | None) -> None:
+        """A heading that opens a list."""
+        parent = self.up_to(*UPPER)
+        self.put(parent, Node(block, "group", ("group",), label.number if label else ""))
+        if not block.text.endswith(":"):
+            self.guess("kind", block, 0.7)
+
+    def passage(self, block: Block) -> None:
+        """Text of its own; one that ends in a colon stays open for its list."""
+        parent = self.up_to(*UPPER)
+        role = "opening" if block.text.endswith(":") else "passage"
+        self.put(parent, Node(block, role, ("passage",)))
+
+    def item(self, block: Block, label: Label | None) -> None:
+        """One of a list: beside the open item of its series, else one level deeper."""
+        label = self.settled(label)
+        series: Series = label.style if label else ("run", block.indent if block.bullet else -1)
+        node = Node(block, "item", series, label.number if label else "")
+        if outer := outer_of(self.open, series, node.number):
+            return self.put(outer, node)
+        for open_node in reversed(self.open):
+            if open_node.role != "item":
+                if self.continues(open_node, label):
+                    return self.put(open_node, node)
+                if open_node.role in UPPER:
+                    break
+            elif open_node.series == series or self.unmarked(open_node, series):
+                return self.put(open_node.parent or self.root, node)
+        return self.put(self.list_of(block, label), node)
+
+    def settled(self, label: Label | None) -> Label | None:
+        """Letter or Roman number? «i», «v» and «x» are both: the list that is open decides."""
+        if label is None or label.style[0] != "paren" or label.number not in {"i", "v", "x"}:
+            return label
+        for node in reversed(self.open):
+            if node.series[:1] != ("paren",) or node.series[1] == "number":
+                continue
+            if node.series[1] == "letter" and ord(node.number[0]) + 1 == ord(label.number):
+                return replace(label, style=("paren", "letter", label.style[2]))
+            if node.series[1] == "roman" and ROMAN_AFTER.get(node.number) == label.number:
+                return replace(label, style=("paren", "roman", label.style[2]))
+        return label
+
+    def continues(self, opened: Node, label: Label | None) -> bool:
+        """A number that goes on with a list whose earlier items lost theirs, or gained marks."""
+        items = [child for child in opened.children if child.role == "item"]
+        if not items or opened.role in UPPER:
+            return False
+        if label is None:
+            return False
+        return not items[-1].number and label.number == str(len(items) + 1)
+
+    def unmarked(self, node: Node, series: Series) -> bool:
+        """Items of one list of which only some bear a bullet."""
+        if node.series[0] != "run" or series[0] != "run":
+            return False
+        if -1 in (node.series[1], series[1]):
+            return not node.block.text.endswith(":")
+        outer = [n for n in self.open if n.series[:1] == ("run",)]
+        return int(series[1]) < int(node.series[1]) and outer[0] is node
+
+    def list_of(self, block: Block, label: Label | None) -> Node:
+        """What a list that begins here stands under."""
+        top = self.open[-1]
+        if top.role == "passage":
+            return self.up_to(*UPPER)
+        if (
+            top.role == "item"
+            and not label
+            and not block.bullet
+            and not top.block.text.endswith(":")
+        ):
+            return top.parent or self.root
+        return top
