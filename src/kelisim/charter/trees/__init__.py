@@ -1,0 +1,1 @@
+"""Pure structures of a charter."""
