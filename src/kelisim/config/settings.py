@@ -10,6 +10,7 @@ KELISIM_ORIGIN        where people reach the site, for links in mails (default: 
 KELISIM_SIGNUP        1 lets anybody make an account; by default an administrator invites
 KELISIM_ERASURE_DAYS  days between asking for erasure and its doing without a confirmation (30)
 KELISIM_HTTPS         0 serves production over plain HTTP behind nothing (an intranet without TLS)
+KELISIM_WORKER_SILENCE seconds until a silent worker is taken for dead (default: 30)
 DATABASE_URL          sqlite:///… or postgres://… (default: SQLite in KELISIM_VAR)
 EMAIL_URL             smtp://user:password@host:port (default outside production: the console)
 """
@@ -173,6 +174,8 @@ CACHES: dict[str, dict[str, Any]] = {
     "rendered": {"BACKEND": LOCAL_MEMORY, "LOCATION": "rendered", "OPTIONS": {"MAX_ENTRIES": 2000}},
 }
 
+# A worker that is silent for so many seconds is taken for dead, and its job given to another.
+WORKER_SILENCE = float(os.environ.get("KELISIM_WORKER_SILENCE", "30"))
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Kazakh is the state language and stands first; a page's address begins with its language.
@@ -207,12 +210,12 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in [
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in [
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("name", "email", "phone")}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     ]
 ]
 LOGIN_URL = "account_login"
@@ -269,9 +272,8 @@ MAILERS: dict[str, dict[str, Any]] = {
 DEFAULT_FROM_EMAIL = os.environ.get("KELISIM_FROM", "kelisim@localhost")
 
 # People: signing in, the second factor, sessions (ADR 0003).
-ORIGIN = os.environ.get("KELISIM_ORIGIN") or (
-    f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}{'' if PRODUCTION else ':8000'}"
-)
+HOST = ALLOWED_HOSTS[0].lstrip(".") if PRODUCTION else f"{ALLOWED_HOSTS[0]}:8000"
+ORIGIN = os.environ.get("KELISIM_ORIGIN") or f"{'https' if HTTPS else 'http'}://{HOST}"
 SIGNUP_OPEN = os.environ.get("KELISIM_SIGNUP", "0") == "1"
 ERASURE_DAYS = int(os.environ.get("KELISIM_ERASURE_DAYS", "30"))
 LOGIN_REDIRECT_URL = "desk:waiting"
