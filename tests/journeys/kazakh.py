@@ -1,4 +1,4 @@
-"""Does a page that says it is in Kazakh speak anything else?
+"""Find what is not Kazakh on a page that says that it is.
 
 `foreign_words(html)` reads what a person sees or hears (text, titles, labels, placeholders) and
 gives every word that is not Kazakh: Latin script outside a short list of proper and technical
@@ -23,10 +23,12 @@ DJANGO = Path(django.__file__).parent
 
 # Names that are the same in every language: formats, systems, browsers.
 NAMES = frozenset(
-    """akn akoma api csv docx etag geojson html http https ipv4 ipv6 json kato ntoso openapi pdf pin
-    postgresql qr rss sqlite svg totp txt uuid xml xsd
-    android chrome edge firefox ipad iphone linux mac macos opera safari samsung internet windows
-    yandex webkit apache""".split()
+    (  # noqa: SIM905  (a list of words is read as words)
+        "akn akoma api csv docx etag geojson html http https ipv4 ipv6 json kato ntoso openapi pdf "
+        "pin postgresql qr rss sqlite svg totp txt uuid xml xsd "
+        "android chrome edge firefox ipad iphone linux mac macos opera safari samsung internet "
+        "windows yandex"
+    ).split(" ")
 )
 SKIPPED = {"script", "style", "code", "kbd", "samp", "template"}
 SPOKEN = ("alt", "title", "placeholder", "aria-label", "label")
@@ -37,10 +39,12 @@ ROMAN = re.compile(r"[IVXLC]+")
 KAZAKH_ONLY = set("әғқңөұүһі")
 # Small words that no Kazakh sentence has («не», «да», «от», «он», «сам», «та» are Kazakh too).
 SMALL = frozenset(
-    """и в во с со к ко о об у я а но или если чтобы что как это этот эта эти этого этой этих для
-    по из за под над при без до после через между или либо его её их ему ей им нас вас вам мы вы
-    они она оно кто где когда куда уже ещё тоже также только был была было были быть есть нет все
-    всё всех весь вся сейчас теперь можно нельзя нужно надо на""".split()
+    (  # noqa: SIM905
+        "и в во с со к ко о об у я а но или если чтобы что как это этот эта эти этого этой этих "
+        "для по из за под над при без до после через между либо его её их ему ей им нас вас вам "
+        "мы вы они она оно кто где когда куда уже ещё тоже также только был была было были быть "
+        "есть нет все всё всех весь вся сейчас теперь можно нельзя нужно надо на"
+    ).split(" ")
 )
 ENDINGS = re.compile(
     r"(?:ый|ого|ому|ыми|ться|тся|ется|ются|ению|ения|ение|ание|ания|анию|ость|ости|остью|ать|ять"
@@ -69,7 +73,11 @@ def foreign_words_of_text(text: str, also: Iterable[str] = ()) -> list[str]:
 def seen(element: parser.HtmlElement) -> Iterator[str]:
     """What a person sees or hears of an element, leaving out what is marked as another tongue."""
     tag = element.tag if isinstance(element.tag, str) else "script"
-    if tag not in SKIPPED and element.get("lang", "kk") == "kk" and element.get("translate") != "no":
+    if (
+        tag not in SKIPPED
+        and element.get("lang", "kk") == "kk"
+        and element.get("translate") != "no"
+    ):
         yield element.text or ""
         yield from (element.get(name, "") for name in SPOKEN)
         if tag == "meta" and element.get("name") == "description":

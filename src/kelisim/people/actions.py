@@ -3,12 +3,11 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.tasks import Task
 from django.utils.module_loading import import_string
 
 from kelisim.ledger.actions import record
@@ -17,6 +16,9 @@ from kelisim.people import queries, rules
 from kelisim.people.models import Person, Session
 from kelisim.people.states import PersonState, Right
 from kelisim.refusals import require
+
+if TYPE_CHECKING:
+    from django.tasks import Task
 
 ADMINISTRATOR = Mandate("people.administrator", "administrator of the system")
 OPERATOR = Mandate("people.operator", "operator of the server")

@@ -61,7 +61,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
 def lock() -> MultiFernet:
     """Derived from the secret key; the fallbacks let that be renewed without losing anybody."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet(
         Fernet(
             base64.urlsafe_b64encode(

@@ -8,9 +8,10 @@ from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from kelisim.people.models import Person
-from kelisim.people.states import PersonState
+from kelisim.people.states import PersonState, Right
 
 # Whoever opens the admin has gone through the same sign-in, second step included.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -27,11 +28,12 @@ for model in (EmailAddress, Authenticator, Group):
 class PersonAdmin(admin.ModelAdmin[Person]):
     """Reads only: adding and changing lead to the pages whose acts the ledger records."""
 
-    list_display = ("name", "email", "state", "may_prepare", "may_publish", "is_staff")
+    list_display = ("name", "email", "state", "rights")
     list_filter = ("state", "may_prepare", "may_publish", "is_staff")
-    search_fields = ("name", "email")
-    fields = ("name", "email", "phone", "language", "state", *list_display[3:])
-    readonly_fields = fields
+
+    @admin.display(description=_("Rights"))
+    def rights(self, person: Person) -> str:
+        return ", ".join(str(right.label) for right in Right if getattr(person, right.value))
 
     def get_queryset(self, request: HttpRequest):  # type: ignore[no-untyped-def]  # noqa: ANN201
         return super().get_queryset(request).exclude(state=PersonState.ERASED)
@@ -51,8 +53,14 @@ class PersonAdmin(admin.ModelAdmin[Person]):
     def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:  # noqa: ARG002
         return False
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context=None) -> HttpResponseRedirect:  # type: ignore[no-untyped-def,override]  # noqa: ANN001, ARG002, E501
+    def add_view(self, *_args: object, **_facts: object) -> HttpResponseRedirect:
         return redirect("people:invite")
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None) -> HttpResponseRedirect:  # type: ignore[no-untyped-def,override]  # noqa: ANN001, ARG002, E501
+    def change_view(  # type: ignore[override]
+        self,
+        request: HttpRequest,
+        object_id: str,
+        *_args: object,
+        **_facts: object,  # noqa: ARG002
+    ) -> HttpResponseRedirect:
         return redirect("people:person", object_id)

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def confirm_address(user: Any, **_facts: Any) -> None:
@@ -12,6 +13,7 @@ def confirm_address(user: Any, **_facts: Any) -> None:
 
 class PeopleConfig(AppConfig):
     name = "kelisim.people"
+    verbose_name = _("People")
 
     def ready(self) -> None:
         from allauth.account.signals import password_reset  # noqa: PLC0415

@@ -10,7 +10,7 @@ from kelisim.people import actions, queries
 from kelisim.refusals import Refused
 
 
-def invite(
+def invite(  # noqa: PLR0917  (called by name, from the command line)
     email: str,
     name: str,
     language: str = "kk",

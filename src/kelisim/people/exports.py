@@ -52,4 +52,3 @@ def everything(person: Person) -> dict[str, Json]:
         ],
         **{name: holding(person) for name, holding in sorted(HOLDINGS.items())},
     }
-

@@ -37,9 +37,7 @@ class SignedIn:
 
 
 def handle(session_key: str) -> str:
-    return salted_hmac(
-        "kelisim.people.session", session_key, algorithm="sha256"
-    ).hexdigest()[:20]
+    return salted_hmac("kelisim.people.session", session_key, algorithm="sha256").hexdigest()[:20]
 
 
 def sessions(person: Person, *, here: str, at: datetime) -> list[SignedIn]:
@@ -60,7 +58,7 @@ def administrators() -> int:
 
 
 def has_second_factor(person: Person) -> bool:
-    return Authenticator.objects.filter(user=person, type__in=PROOFS).exists()
+    return bool(Authenticator.objects.filter(user=person, type__in=PROOFS).exists())
 
 
 def without_second_factor(person: Person) -> Refusal | None:
@@ -87,9 +85,7 @@ def people(*, after: int | None = None) -> QuerySet[Person]:
     found = (
         Person.objects.exclude(state=PersonState.ERASED)
         .annotate(
-            second_factor=Exists(
-                Authenticator.objects.filter(user=OuterRef("pk"), type__in=PROOFS)
-            )
+            second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=PROOFS))
         )
         .order_by("-pk")
     )

@@ -27,7 +27,7 @@ from kelisim.refusals import Refused
 class PersonRequest(HttpRequest):
     """A request whose person is known to be signed in."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
 
 
 type View = Callable[..., HttpResponseBase]
@@ -87,7 +87,7 @@ def sessions(request: PersonRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 def data(request: PersonRequest) -> HttpResponse:
     """Take my data with me; ask for erasure, or think again."""
     refused: list[str] = []
@@ -104,7 +104,7 @@ def data(request: PersonRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 @require_safe
 def download(request: PersonRequest) -> HttpResponse:
     """All that is held on me, as a file."""
@@ -129,9 +129,7 @@ def everybody(request: PersonRequest) -> HttpResponse:
 @administrators_only
 def invite(request: PersonRequest) -> HttpResponse:
     """Make an account; the person sets their own password by a mailed link."""
-    form = forms.Invitation(
-        request.POST or None, initial={"language": translation.get_language()}
-    )
+    form = forms.Invitation(request.POST or None, initial={"language": translation.get_language()})
     if form.is_valid():
         try:
             person = actions.invite(**form.facts(), by=request.user, at=timezone.now())

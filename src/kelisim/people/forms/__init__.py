@@ -13,6 +13,14 @@ from kelisim.people.models import Person
 from kelisim.people.states import Right
 
 
+class Tongues(forms.Select):
+    """Languages by their own names, each marked as what it is."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        return {**option, "attrs": {**option["attrs"], "lang": option["value"]}}
+
+
 class Profile(forms.Form):
     """The three things that a person's record has, and the language of its mails."""
 
@@ -26,6 +34,7 @@ class Profile(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of mails"),
         choices=settings.LANGUAGES,
+        widget=Tongues,
         help_text=_("Pages speak the language of their address; mails speak this one."),
     )
 
@@ -52,7 +61,9 @@ class Invitation(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"), help_text=_("A link to set the password is sent to this address.")
     )
-    language = forms.ChoiceField(label=_("Language of mails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language of mails"), choices=settings.LANGUAGES, widget=Tongues
+    )
     rights = forms.MultipleChoiceField(
         label=_("Rights"),
         choices=Right.choices,
