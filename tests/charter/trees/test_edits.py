@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kelisim.charter.readers import read
 from kelisim.charter.trees import edits
-from kelisim.charter.trees.edits import Doubt, Edit, Leaving, Manuscript, Node
+from kelisim.charter.trees.draft import Leaving
+from kelisim.charter.trees.edits import Doubt, Edit, Manuscript, Node
+from kelisim.charter.trees.types import known
 from kelisim.refusals import Refusal
 
 WORDS = st.text("аәбв гд,;", min_size=1, max_size=30).filter(lambda text: text.strip())
@@ -85,6 +88,29 @@ def test_a_tree_stays_a_tree(case):
     assert edits.is_tree(paper.nodes)
     if isinstance(edit, Edit):
         assert edits.is_tree(applied(paper, edit).nodes)
+
+
+@given(editing())
+def test_eids_are_unique_and_stand_under_their_parents(case):
+    paper, _, edit = case
+    nodes = applied(paper, edit).nodes if isinstance(edit, Edit) else paper.nodes
+    found = edits.places(nodes, known()["concept"])
+    assert len({place.eid for place in found}) == len(nodes)
+    for index, place in enumerate(found):
+        assert place.parent == edits.parent(nodes, index)
+        if place.parent is not None:
+            assert place.eid.startswith(found[place.parent].eid + "__")
+
+
+def test_untouched_provisions_keep_the_eids_that_the_reader_gave(concept):
+    draft = read(concept.read_bytes(), name=concept.name)
+    depths = {None: -1}
+    nodes = []
+    for n, p in enumerate(draft.provisions):
+        depths[p.eid] = depths[p.parent] + 1
+        nodes.append(Node(n, depths[p.eid], p.kind, p.number, p.lines, heading=p.heading))
+    found = edits.places(nodes, known()[draft.charter_type])
+    assert [place.eid for place in found] == [p.eid for p in draft.provisions]
 
 
 @given(editing())

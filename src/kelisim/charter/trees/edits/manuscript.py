@@ -1,12 +1,18 @@
 """What is edited, and what an edit is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
+
+from kelisim.charter.trees.citation import citations
+from kelisim.charter.trees.draft import Leaving, Provision
+from kelisim.charter.trees.eids import Eids
+from kelisim.charter.trees.types import CharterType
 
 NEW = 0
 """The key of a node that is not stored yet."""
 
+type Piece = Node | Leaving | Doubt
 type Part = Literal["nodes", "leavings", "doubts"]
 type Lines = tuple[int, int]
 
@@ -22,6 +28,7 @@ class Node:
     lines: Lines = (0, 0)
     texts: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    heading: bool = False
 
     def at_depth(self, depth: int) -> "Node":
         return self if depth == self.depth else replace(self, depth=depth)
@@ -35,6 +42,7 @@ class Node:
             "lines": list(self.lines),
             "texts": dict(self.texts),
             "titles": dict(self.titles),
+            "heading": self.heading,
         }
 
     @classmethod
@@ -44,25 +52,8 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
-    """A piece of the source that is no provision, with the reason."""
-
-    text: str
-    why: str
-    lines: Lines
-
-    def to_json(self) -> dict[str, Any]:
-        return {"text": self.text, "why": self.why, "lines": list(self.lines)}
-
-    @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> "Leaving":
-        first, last = said["lines"]
-        return cls(said["text"], said["why"], (first, last))
-
-
-@dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something that the reader guessed; a person settles it."""
+    """A guess of the reader, and whether a person has looked at it."""
 
     what: str
     lines: Lines
@@ -83,11 +74,21 @@ class Doubt:
         return cls(said["what"], (first, last), said["certainty"], said.get("settled", False))
 
 
-type Piece = Node | Leaving | Doubt
-PIECES: dict[str, type[Node | Leaving | Doubt]] = {
-    "nodes": Node,
-    "leavings": Leaving,
-    "doubts": Doubt,
+def leaving(said: Mapping[str, Any]) -> Leaving:
+    first, last = said["lines"]
+    return Leaving(said["text"], said["why"], (first, last))
+
+
+def as_json(piece: Piece) -> dict[str, Any]:
+    if isinstance(piece, Leaving):
+        return {"text": piece.text, "why": piece.why, "lines": list(piece.lines)}
+    return piece.to_json()
+
+
+PIECES: dict[str, Callable[[Mapping[str, Any]], Piece]] = {
+    "nodes": Node.from_json,
+    "leavings": leaving,
+    "doubts": Doubt.from_json,
 }
 
 
@@ -138,7 +139,7 @@ class Edit:
                 {
                     "part": splice.part,
                     "at": splice.at,
-                    "pieces": [piece.to_json() for piece in getattr(splice, name)],
+                    "pieces": [as_json(piece) for piece in getattr(splice, name)],
                 }
                 for splice in self.splices
             ]
@@ -150,8 +151,7 @@ class Edit:
         cls, before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
     ) -> "Edit":
         def pieces(side: Mapping[str, Any]) -> tuple[Piece, ...]:
-            made = PIECES[side["part"]]
-            return tuple(made.from_json(said) for said in side["pieces"])
+            return tuple(PIECES[side["part"]](said) for said in side["pieces"])
 
         return cls(
             tuple(
@@ -159,6 +159,47 @@ class Edit:
                 for old, new in zip(before, after, strict=True)
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What follows from order and depths: the parent's index, the eId, the citation."""
+
+    parent: int | None
+    eid: str
+    cite: str
+
+
+def places(nodes: Sequence[Node], charter_type: CharterType) -> list[Place]:
+    """Where each node stands. The same nodes always have the same eIds."""
+    eids, way = Eids(), list[int]()
+    parents: list[int | None] = []
+    provisions: list[Provision] = []
+    for index, node in enumerate(nodes):
+        del way[node.depth :]
+        above = way[-1] if way else None
+        parent_eid = None if above is None else provisions[above].eid
+        under_heading = above is not None and nodes[above].heading
+        element = element_of(node.kind, charter_type, under_heading=under_heading)
+        eid = eids.give(parent_eid, element, node.number)
+        provisions.append(
+            Provision(eid, node.kind, node.number, "", parent_eid, node.lines, node.heading)
+        )
+        parents.append(above)
+        way.append(index)
+    promises = frozenset(key for key, kind in charter_type.kinds.items() if kind.promise)
+    cites = citations(provisions, promises)
+    return [
+        Place(above, provision.eid, cites[provision.eid])
+        for above, provision in zip(parents, provisions, strict=True)
+    ]
+
+
+def element_of(kind: str, charter_type: CharterType, *, under_heading: bool) -> str:
+    """The element of Akoma Ntoso; a part of a part is a subpart."""
+    known = charter_type.kinds.get(kind)
+    element = known.element if known else "hcontainer"
+    return "subpart" if element == "part" and under_heading else element
 
 
 def is_tree(nodes: Sequence[Node]) -> bool:

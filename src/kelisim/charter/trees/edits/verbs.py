@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
+from kelisim.charter.trees.draft import Leaving
 from kelisim.charter.trees.edits.manuscript import (
     NEW,
     Edit,
-    Leaving,
     Manuscript,
     Node,
     Splice,
