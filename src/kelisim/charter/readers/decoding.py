@@ -1,5 +1,7 @@
 """Bytes to text: which encoding, and what is refused before anything is read."""
 
+import re
+
 from kelisim.refusals import Refusal, Refused
 
 LARGEST = 50 * 1024 * 1024
@@ -8,6 +10,7 @@ MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-
 CONTROLS = bytes(sorted({*range(32), 127} - {9, 10, 11, 12, 13, 27}))
 MOST_CONTROLS = 0.001
 LEAST_CYRILLIC = 0.3
+MIXED = re.compile(r"[a-z][а-яё]|[а-яё][a-z]", re.IGNORECASE)
 
 
 def checked(data: bytes) -> None:
@@ -58,7 +61,10 @@ def eight_bit(data: bytes, fault: UnicodeDecodeError) -> str:
     letters = [sign for sign in text[:200_000] if sign.isalpha()]
     cyrillic = [sign for sign in letters if "а" <= sign.lower() <= "я" or sign in "ёЁ"]
     small = sum(sign.islower() for sign in cyrillic)
-    # Another encoding of Cyrillic read as windows-1251 turns small letters into capitals.
-    if len(cyrillic) < LEAST_CYRILLIC * len(letters) or small * 2 < len(cyrillic):
+    # Another encoding of Cyrillic read as windows-1251 turns small letters into capitals; a
+    # western encoding puts Cyrillic letters into Latin words.
+    mixed = len(MIXED.findall(text[:200_000]))
+    foreign = len(cyrillic) < LEAST_CYRILLIC * len(letters) or mixed * 20 > len(cyrillic)
+    if foreign or small * 2 < len(cyrillic):
         raise Refused(refusal) from fault
     return text
