@@ -1,54 +1,53 @@
-"""Identifiers of provisions by the Akoma Ntoso naming convention (version 1.0, section 5).
+"""Identifiers by the Akoma Ntoso Naming Convention: `part_5__subpart_5-2__list_3__point_3`.
 
-An eId is the parent's eId, two underscores, the element's short name, one underscore and the
-number (or, without one, the position among siblings of that name). It never repeats in a document.
+An identifier is the parent's, two underscores, the element's short name, an underscore, and the
+number (or, where there is none, the position among the unnumbered siblings of that element).
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 
-ABBREVIATIONS = {
-    "alinea": "al",
+SHORT = {
     "article": "art",
-    "attachment": "att",
     "chapter": "chp",
-    "clause": "cl",
-    "division": "dvs",
-    "paragraph": "para",
     "section": "sec",
-    "subchapter": "subchp",
-    "subclause": "subcl",
-    "subdivision": "subdvs",
+    "paragraph": "para",
     "subparagraph": "subpara",
     "subsection": "subsec",
+    "subchapter": "subchp",
+    "clause": "cl",
+    "hcontainer": "hcontainer",
+    "division": "dvs",
 }
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
-_WHITE = re.compile(r"\s+")
-_INNER = re.compile(r"[\W_]+")
 
 
-def clean(number: str) -> str:
-    """A number fit for an eId: no edges of punctuation, no space, every inner mark a hyphen."""
-    return _INNER.sub("-", _WHITE.sub("", _EDGE.sub("", number)))
+def cleaned(number: str) -> str:
+    """A number as an identifier bears it: letters and digits, other signs as one hyphen."""
+    return re.sub(r"[^\w]+", "-", number.replace("_", "-")).strip("-").lower()
 
 
 class Eids:
-    """Gives each provision its eId, in reading order, so that none repeats."""
+    """Gives each provision its identifier, unique in the document; asked in reading order."""
 
     def __init__(self) -> None:
-        self._given: set[str] = set()
-        self._positions: Counter[str] = Counter()
-        self._repeats: Counter[str] = Counter()
+        self.positions: defaultdict[tuple[str | None, str], int] = defaultdict(int)
+        self.given: set[str] = set()
 
     def give(self, parent: str | None, element: str, number: str) -> str:
-        """The eId of the next provision under `parent`."""
-        stem = f"{parent}__" if parent else ""
-        stem += f"{ABBREVIATIONS.get(element, element)}_"
-        self._positions[stem] += 1
-        wanted = stem + (clean(number) or str(self._positions[stem]))
-        eid = wanted
-        while eid in self._given:
-            self._repeats[wanted] += 1
-            eid = f"{wanted}_{self._repeats[wanted] + 1}"
-        self._given.add(eid)
+        short = SHORT.get(element, element)
+        key = (parent, short)
+        if not (tail := cleaned(number)):
+            self.positions[key] += 1
+            tail = str(self.positions[key])
+        base = f"{parent}__{short}_{tail}" if parent else f"{short}_{tail}"
+        eid, again = base, 1
+        while eid in self.given:
+            again += 1
+            eid = f"{base}-{again}" if cleaned(number) else self.next_free(parent, short)
+        self.given.add(eid)
         return eid
+
+    def next_free(self, parent: str | None, short: str) -> str:
+        self.positions[(parent, short)] += 1
+        tail = self.positions[(parent, short)]
+        return f"{parent}__{short}_{tail}" if parent else f"{short}_{tail}"
