@@ -149,6 +149,18 @@ def test_the_term_erases_who_asked_long_ago_and_nobody_else(invite):
     assert (last().act, last().mandate_key) == ("people.erased", "people.term")
 
 
+@override_settings(ERASURE_DAYS=0)
+def test_an_erasure_that_is_refused_keeps_nobody_else_waiting(invite):
+    first, second = invite("first", is_staff=True), invite("second", is_staff=True)
+    waits = invite("waits")
+    for person in (first, waits):
+        actions.ask_erasure(person.pk, at=AT)
+    actions.suspend(second.pk, by=None, at=AT)
+    tasks.erase_due.call()
+    states = [Person.objects.get(pk=p.pk).state for p in (first, waits)]
+    assert states == ["leaving", "erased"]
+
+
 def test_a_new_password_ends_every_session(invite, signed_in):
     person = invite()
     first, second = signed_in(person), signed_in(person)

@@ -56,11 +56,11 @@ class PersonAdmin(admin.ModelAdmin[Person]):
     def add_view(self, *_args: object, **_facts: object) -> HttpResponseRedirect:
         return redirect("people:invite")
 
-    def change_view(  # type: ignore[override]
+    def change_view(
         self,
-        request: HttpRequest,
+        request: HttpRequest,  # noqa: ARG002
         object_id: str,
         *_args: object,
-        **_facts: object,  # noqa: ARG002
+        **_facts: object,
     ) -> HttpResponseRedirect:
         return redirect("people:person", object_id)

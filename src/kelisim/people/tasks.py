@@ -1,6 +1,7 @@
 """What is done for people later: a welcome is mailed, an erasure comes due."""
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import time, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -8,9 +9,11 @@ from django.tasks import task
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from kelisim.jobs.clock import Daily, recurring
 from kelisim.people import actions, queries
 from kelisim.people.models import Person
 from kelisim.people.states import PersonState
+from kelisim.refusals import Refused
 
 
 @task
@@ -37,7 +40,11 @@ def send_welcome(person_id: int) -> None:
 
 @task
 def erase_due() -> None:
-    """Do the erasures whose term has come, each by itself."""
+    """Do the erasures whose term has come, each by itself; one refused keeps nobody waiting."""
     now = timezone.now()
     for pk in queries.erasure_due(asked_before=now - timedelta(days=settings.ERASURE_DAYS)):
-        actions.erase(pk, by=None, at=now)
+        with suppress(Refused):
+            actions.erase(pk, by=None, at=now)
+
+
+recurring(erase_due, Daily(time(4, 0)))
