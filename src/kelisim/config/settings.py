@@ -136,6 +136,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS += ["django.forms"]
+if MODE == "offline":
+    # A command without a database needs the rooms' words only, and begins at once.
+    INSTALLED_APPS = ["kelisim.charter", "kelisim.pages"]
 
 # SQLite: without WAL, IMMEDIATE and a busy timeout concurrent writers fail (house rule 12).
 SQLITE_OPTIONS = {
