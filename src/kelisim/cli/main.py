@@ -173,7 +173,7 @@ def main(words: Sequence[str] | None = None) -> int:
         os.environ["KELISIM_MODE"] = needed
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kelisim.config.settings")
     try:
-        django.setup()
+        django.setup(set_prefix=needed != "offline")
     except ImproperlyConfigured as fault:
         print(f"kelisim: {fault}", file=sys.stderr)
         return 1

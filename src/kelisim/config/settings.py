@@ -138,7 +138,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS += ["django.forms"]
 if MODE == "offline":
     # A command without a database needs the rooms' words only, and begins at once.
-    INSTALLED_APPS = ["kelisim.charter", "kelisim.pages"]
+    INSTALLED_APPS = []
 
 # SQLite: without WAL, IMMEDIATE and a busy timeout concurrent writers fail (house rule 12).
 SQLITE_OPTIONS = {
@@ -186,6 +186,8 @@ LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 USE_I18N = True
 LOCALE_PATHS = [PACKAGE / "cli" / "locale"]
+if MODE == "offline":
+    LOCALE_PATHS = sorted(PACKAGE.glob("*/locale"))
 USE_TZ = True
 TIME_ZONE = "Asia/Almaty"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
