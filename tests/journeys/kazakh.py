@@ -70,14 +70,11 @@ def foreign_words_of_text(text: str, also: Iterable[str] = ()) -> list[str]:
     return list(dict.fromkeys(word for word in found if latin(word, allowed) or russian(word)))
 
 
-def seen(element: parser.HtmlElement) -> Iterator[str]:
+def seen(element: parser.HtmlElement, tongue: str = "kk") -> Iterator[str]:
     """What a person sees or hears of an element, leaving out what is marked as another tongue."""
     tag = element.tag if isinstance(element.tag, str) else "script"
-    if (
-        tag not in SKIPPED
-        and element.get("lang", "kk") == "kk"
-        and element.get("translate") != "no"
-    ):
+    spoken = element.get("lang", tongue) == tongue and element.get("translate") != "no"
+    if spoken and tag not in SKIPPED:
         yield element.text or ""
         yield from (element.get(name, "") for name in SPOKEN)
         if tag == "meta" and element.get("name") == "description":
@@ -85,7 +82,7 @@ def seen(element: parser.HtmlElement) -> Iterator[str]:
         if tag == "input" and element.get("type") in {"submit", "button", "reset"}:
             yield element.get("value", "")
         for child in element:
-            yield from seen(child)
+            yield from seen(child, tongue)
     # What follows the element belongs to its parent, whatever language the element is in.
     yield element.tail or ""
 

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from kelisim.people import urls
+from tests.people.conftest import PASSWORD
 
 WHO = ["anonymous", "person", "preparer", "publisher", "administrator"]
 SIGN_IN = "sign in first"
@@ -112,9 +113,24 @@ def test_only_an_administrator_acts_on_others(invite, act):
     assert (other.state, other.may_publish) == ("active", False)
 
 
-def test_an_unknown_act_is_refused(invite):
+def test_a_browser_left_open_is_not_enough_to_act_on_others(invite):
     client = Client()
     client.force_login(invite("administrator", is_staff=True))
+    other = invite("other")
+    where = reverse("people:person", args=[other.pk])
+    asked = client.post(where, {"act": "entrust:may_publish", "because": "№ 1"})
+    assert met(asked) == PROVE
+    other.refresh_from_db()
+    assert not other.may_publish
+    # The act is done once the password was shown; nothing is typed twice.
+    done = client.post(asked["Location"], {"password": PASSWORD, "next": where})
+    assert (done.status_code, done["Location"]) == (302, where)
+    other.refresh_from_db()
+    assert other.may_publish
+
+
+def test_an_unknown_act_is_refused(invite, signed_in):
+    client = signed_in(invite("administrator", is_staff=True))
     where = reverse("people:person", args=[invite("other").pk])
     for act in ["", "delete", "entrust:is_superuser", "entrust:password", "withdraw:"]:
         assert client.post(where, {"act": act, "because": "№ 1"}).status_code == 403

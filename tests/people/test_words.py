@@ -8,8 +8,10 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.test import Client, override_settings
 from django.utils import timezone
+from lxml import html as parser
 
 from kelisim.people import actions, tasks
+from tests.journeys import kazakh
 from tests.journeys.kazakh import foreign_words, foreign_words_of_text
 from tests.people.conftest import PASSWORD
 
@@ -220,6 +222,28 @@ def totp(secret: str) -> str:
     import time
 
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def words(response, tongue: str) -> set[str]:
+    text = "\n".join(kazakh.seen(parser.fromstring(response.content.decode()), tongue))
+    found = set(kazakh.WORD.findall(kazakh.ADDRESS.sub(" ", text)))
+    assert len(found) > 20
+    return found - {"Келісім", "testserver"}
+
+
+def test_no_kazakh_or_english_slips_into_russian_nor_cyrillic_into_english(invite, signed_in):
+    """Kazakh is the language of the installation, and so what a missing Russian would show."""
+    client = signed_in(invite(name="Erlan", is_staff=True))
+    paths = [*OWN_PAGES, "people/", "people/invite/"]
+    for get, path in [
+        *((Client().get, f"account/{path}") for path in OPEN_PAGES),
+        *((client.get, path) for path in paths),
+    ]:
+        for word in words(get(f"/ru/{path}"), "ru") - {"Erlan"}:
+            assert not set(word.lower()) & kazakh.KAZAKH_ONLY, (path, word)
+            assert not kazakh.latin(word, kazakh.NAMES), (path, word)
+        for word in words(get(f"/en/{path}"), "en"):
+            assert not re.search(r"[\u0400-\u04ff]", word), (path, word)
 
 
 def test_letters_about_address_and_password_are_in_kazakh(invite, signed_in):

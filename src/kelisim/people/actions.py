@@ -35,6 +35,13 @@ def locked(person_id: int) -> Person:
     return Person.objects.select_for_update().get(pk=person_id)
 
 
+def locked_beside_administrators(person_id: int) -> tuple[Person, int]:
+    """The person, and how many administer: all locked, so that two cannot dismiss each other."""
+    staff = Person.objects.select_for_update().filter(is_staff=True, is_active=True)
+    count = len(staff.order_by("pk"))
+    return locked(person_id), count
+
+
 def rights(person: Person) -> dict[str, bool]:
     return {right.value: getattr(person, right.value) for right in Right}
 
@@ -52,8 +59,9 @@ def invite(
     by: Person | None,
     at: datetime,
     because: str = "",
+    welcome: bool = True,
 ) -> Person:
-    """Make an account and mail its person a link to set the password."""
+    """Make an account and mail its person a link to set the password (unless not to `welcome`)."""
     require(rules.may_invite(by, taken=queries.taken(email)))
     person = Person.objects.create_user(
         email,
@@ -75,9 +83,10 @@ def invite(
         after=rights(person),
         at=at,
     )
-    # Tasks stand above actions, so the message is named, not imported.
-    welcome = cast("Task[[int], None]", import_string("kelisim.people.tasks.send_welcome"))
-    welcome.enqueue(person.pk)
+    if welcome:
+        # Tasks stand above actions, so the message is named, not imported.
+        send = cast("Task[[int], None]", import_string("kelisim.people.tasks.send_welcome"))
+        send.enqueue(person.pk)
     return person
 
 
@@ -108,8 +117,8 @@ def withdraw(
     person_id: int, *, right: Right, by: Person | None, because: str = "", at: datetime
 ) -> Person:
     """Take a right back. The last administrator keeps theirs."""
-    person = locked(person_id)
-    require(rules.may_withdraw(person, by, right, administrators=queries.administrators()))
+    person, count = locked_beside_administrators(person_id)
+    require(rules.may_withdraw(person, by, right, administrators=count))
     setattr(person, right.value, False)
     if right is Right.ADMINISTER:
         person.is_superuser = False
@@ -130,9 +139,9 @@ def withdraw(
 @transaction.atomic
 def suspend(person_id: int, *, by: Person | None, because: str = "", at: datetime) -> Person:
     """Keep a person out until readmitted; ends their sessions at once."""
-    person = locked(person_id)
+    person, count = locked_beside_administrators(person_id)
     to = PersonState.SUSPENDED
-    require(rules.may_move(person, by, to, administrators=queries.administrators()))
+    require(rules.may_move(person, by, to, administrators=count))
     person.state, person.is_active = to, False
     person.save(update_fields=["state", "is_active"])
     Session.objects.filter(person=person).delete()
@@ -173,10 +182,8 @@ def readmit(person_id: int, *, by: Person | None, because: str = "", at: datetim
 @transaction.atomic
 def ask_erasure(person_id: int, *, by: Person | None = None, at: datetime) -> Person:
     """Ask to be forgotten; `by` is the administrator who enters a request made on paper."""
-    person = locked(person_id)
-    count = queries.administrators()
-    asked = rules.may_ask_erasure(person, by or person, administrators=count)
-    require(asked)
+    person, count = locked_beside_administrators(person_id)
+    require(rules.may_ask_erasure(person, by or person, administrators=count))
     was = person.state
     person.state, person.erasure_asked_at = PersonState.LEAVING, at
     person.save(update_fields=["state", "erasure_asked_at"])
@@ -218,8 +225,8 @@ def erase(person_id: int, *, by: Person | None, because: str = "", at: datetime)
     Their official acts stay in the ledger: without the key, destroyed here, nothing there can be
     tied to them any more, and the chain still verifies.
     """
-    person = locked(person_id)
-    require(rules.may_erase(person, by, administrators=queries.administrators()))
+    person, count = locked_beside_administrators(person_id)
+    require(rules.may_erase(person, by, administrators=count))
     record(
         "people.erased",
         subject=person,

@@ -52,11 +52,6 @@ def sessions(person: Person, *, here: str, at: datetime) -> list[SignedIn]:
     return sorted(found, key=lambda session: not session.here)
 
 
-def administrators() -> int:
-    """How many could still administer if nobody else came."""
-    return Person.objects.filter(is_staff=True, is_active=True).count()
-
-
 def has_second_factor(person: Person) -> bool:
     return bool(Authenticator.objects.filter(user=person, type__in=PROOFS).exists())
 

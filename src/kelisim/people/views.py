@@ -32,6 +32,9 @@ class PersonRequest(HttpRequest):
 
 type View = Callable[..., HttpResponseBase]
 
+# An act on others needs more than a browser left open: the password again, within five minutes.
+prove_before_acting: Callable[[View], View] = reauthentication_required(allow_get=True)
+
 
 def administrators_only(view: View) -> View:
     @wraps(view)
@@ -127,6 +130,7 @@ def everybody(request: PersonRequest) -> HttpResponse:
 
 
 @administrators_only
+@prove_before_acting
 def invite(request: PersonRequest) -> HttpResponse:
     """Make an account; the person sets their own password by a mailed link."""
     form = forms.Invitation(request.POST or None, initial={"language": translation.get_language()})
@@ -143,6 +147,7 @@ def invite(request: PersonRequest) -> HttpResponse:
 
 
 @administrators_only
+@prove_before_acting
 def person(request: PersonRequest, pk: int) -> HttpResponse:
     """One person: what they are entrusted with, and each act with its ground."""
     found = get_object_or_404(Person, pk=pk)
