@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -74,7 +73,7 @@ def test_old_jobs_are_forgotten_and_new_and_waiting_ones_are_kept():
 def test_expired_sessions_are_forgotten(settings):
     store = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
     for seconds in (-60, 60):
-        session: SessionBase = store()
+        session = store()
         session.set_expiry(timezone.now() + timedelta(seconds=seconds))
         session.create()
     tasks.forget_sessions.call()
