@@ -12,8 +12,10 @@ from kelisim.charter.trees.edits.manuscript import (
     Edit,
     Manuscript,
     Node,
+    Piece,
     Place,
     Splice,
+    as_json,
     end,
     is_tree,
     parent,
@@ -21,6 +23,7 @@ from kelisim.charter.trees.edits.manuscript import (
 )
 from kelisim.charter.trees.edits.texts import correct, cuts, join, part, split
 from kelisim.charter.trees.edits.verbs import (
+    DEEPEST,
     move,
     rekind,
     rename,
@@ -29,16 +32,20 @@ from kelisim.charter.trees.edits.verbs import (
     settle,
     shift,
     take_back,
+    together,
 )
 
 __all__ = [
+    "DEEPEST",
     "NEW",
     "Doubt",
     "Edit",
     "Manuscript",
     "Node",
+    "Piece",
     "Place",
     "Splice",
+    "as_json",
     "correct",
     "cuts",
     "end",
@@ -56,4 +63,5 @@ __all__ = [
     "shift",
     "split",
     "take_back",
+    "together",
 ]

@@ -1,6 +1,6 @@
 """Verbs that change what a provision is and where it stands; its text stays as it was."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -30,8 +30,13 @@ def changed(manuscript: Manuscript, index: int, node: Node) -> Edit | Refusal:
     return Edit((Splice("nodes", index, (was,), (node,)),), index)
 
 
-def rekind(manuscript: Manuscript, index: int, kind: str) -> Edit | Refusal:
-    return changed(manuscript, index, replace(manuscript.nodes[index], kind=kind))
+def rekind(
+    manuscript: Manuscript, index: int, kind: str, *, heading: bool | None = None
+) -> Edit | Refusal:
+    """Give another kind, and say whether its words are a heading (None: as it was)."""
+    node = manuscript.nodes[index]
+    stands = node.heading if heading is None else heading
+    return changed(manuscript, index, replace(node, kind=kind, heading=stands))
 
 
 def renumber(manuscript: Manuscript, index: int, number: str) -> Edit | Refusal:
@@ -147,3 +152,14 @@ def settle(manuscript: Manuscript, doubt: int, *, settled: bool = True) -> Edit 
     if was.settled == settled:
         return Refusal("charter.nothing_changed")
     return Edit((Splice("doubts", doubt, (was,), (replace(was, settled=settled),)),))
+
+
+def together(acts: Iterable[Edit | Refusal]) -> Edit | Refusal:
+    """Several edits in place as one; those that would change nothing are left out."""
+    splices: list[Splice] = []
+    for edit in acts:
+        if isinstance(edit, Edit):
+            splices += edit.splices
+        elif edit.code != "charter.nothing_changed":
+            return edit
+    return Edit(tuple(splices)) if splices else Refusal("charter.nothing_changed")

@@ -1,0 +1,1 @@
+"""Every read of charters that is more than a line."""
