@@ -46,14 +46,14 @@ def rooms() -> list[Path]:
 
 
 def codes(path: Path) -> Iterator[str]:
-    """Codes that a file uses: of refusals, and of official acts that the ledger shows."""
+    """Codes that a file uses: of refusals, and of acts and mandates that the ledger shows."""
     for node in ast.walk(ast.parse(path.read_text())):
         if not (isinstance(node, ast.Call) and node.args):
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         first = node.args[0]
         literal = first.value if isinstance(first, ast.Constant) else None
-        if name in {"Refusal", "record"} and isinstance(literal, str):
+        if name in {"Mandate", "Refusal", "record"} and isinstance(literal, str):
             yield literal
 
 
