@@ -30,5 +30,6 @@ urlpatterns = [
         prefix_default_language=True,
     ),
 ]
+urlpatterns.append(path("", include("kelisim.portal.permanent")))
 if find_spec("kelisim.charter.permanent"):
     urlpatterns.append(path("id/", include("kelisim.charter.permanent")))

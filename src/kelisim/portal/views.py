@@ -2,21 +2,50 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from kelisim.portal import queries, sitemaps
+from kelisim.portal.rendering import kept
+
+NAMES = dict(settings.LANGUAGES)
+ASKED_AT_MOST = 200
+
+
+def tongue() -> str:
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+def found(slug: str, number: int | None = None) -> queries.Head:
+    """A published version as it stands today, or 404."""
+    head = queries.head(slug, number=number, on=timezone.localdate(), language=tongue())
+    if head is None:
+        raise Http404(slug)
+    return head
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html", {"section": "home"})
+    """One sentence, one box, the doors that exist, four figures, what is new."""
+    volumes = queries.shelf(on=timezone.localdate(), language=tongue())
+    context = {"figures": queries.figures(volumes), "news": queries.news(volumes)}
+    return render(request, "portal/home.html", context)
 
 
 def promised(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/promised.html", {"section": "promised"})
+    """Every charter; the only one is opened at once."""
+    volumes = queries.shelf(on=timezone.localdate(), language=tongue())
+    if len(volumes) == 1:
+        return redirect(volumes[0].href)
+    return render(request, "portal/promised.html", {"charters": volumes, "section": "promised"})
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("q", "").strip()[:200]
-    return render(request, "portal/search.html", {"section": "search", "asked": asked})
+    """One box for everything."""
+    asked = request.GET.get("q", "").strip()[:ASKED_AT_MOST]
+    context = {"section": "search", "asked": asked}
+    return render(request, "portal/search.html", context)
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -24,35 +53,77 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/about.html", {"section": "about", "api": reverse("api-docs")})
 
 
+def show(request: HttpRequest, head: queries.Head, begins: str | None = None) -> HttpResponse:
+    """A version or a part of it, kept ready: it never changes, only what it is worth does."""
+    try:
+        return kept(
+            request,
+            "portal/charter.html",
+            head.facts,
+            lambda: {"doc": queries.document(head, NAMES, begins=begins), "section": "promised"},
+        )
+    except KeyError as missing:
+        raise Http404(begins) from missing
+
+
 def charter(request: HttpRequest, slug: str) -> HttpResponse:
-    raise Http404(slug)
+    """The current version as one reads it."""
+    return show(request, found(slug))
 
 
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    raise Http404(slug)
+    """A version that stays what it was."""
+    return show(request, found(slug, number))
 
 
 def part(request: HttpRequest, slug: str, number: int, eid: str) -> HttpResponse:
-    raise Http404(slug)
+    """A part of a long version, from the provision that it begins with."""
+    return show(request, found(slug, number), begins=eid)
 
 
 def provision(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
-    raise Http404(slug)
+    """A provision of the current version; an older eId leads to what it became."""
+    head = found(slug)
+    try:
+        return shown(request, head, eid)
+    except KeyError as missing:
+        later = queries.later_form(slug, eid, head.version.pk)
+        if later is None:
+            raise Http404(eid) from missing
+        if later.version_id == head.version.pk:
+            return redirect("portal:provision", slug, later.eid)
+        return redirect("portal:provision-of-version", slug, later.version.number, later.eid)
 
 
 def provision_of_version(request: HttpRequest, slug: str, number: int, eid: str) -> HttpResponse:
-    raise Http404(slug)
+    """A provision as it stood in one version."""
+    try:
+        return shown(request, found(slug, number), eid)
+    except KeyError as missing:
+        raise Http404(eid) from missing
+
+
+def shown(request: HttpRequest, head: queries.Head, eid: str) -> HttpResponse:
+    page = queries.provision_page(head, eid, NAMES)
+    context = {"doc": page, "crumbs": page.crumbs, "section": "promised"}
+    return render(request, "portal/provision.html", context)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
     """What a visiting program may read: everything public."""
-    codes = [code for code, _name in settings.LANGUAGES]
-    return render(request, "portal/robots.txt", {"codes": codes}, content_type="text/plain")
+    return render(request, "portal/robots.txt", {"codes": NAMES}, content_type="text/plain")
 
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """The sections of the map of the site."""
+    context = {"sections": sitemaps.sections()}
+    return render(request, "portal/sitemap_index.xml", context, content_type="application/xml")
 
 
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
-    raise Http404(section)
+    """The addresses of one section, each in every language."""
+    places = sitemaps.places(section)
+    if places is None:
+        raise Http404(section)
+    context = {"places": places, "codes": NAMES}
+    return render(request, "portal/sitemap.xml", context, content_type="application/xml")

@@ -1,0 +1,20 @@
+"""What the public pages show; each page has a fixed number of queries whatever its size."""
+
+from kelisim.portal.queries.documents import Document, document
+from kelisim.portal.queries.heads import Head, head, shelf
+from kelisim.portal.queries.histories import later_form
+from kelisim.portal.queries.home import figures, news
+from kelisim.portal.queries.provisions import ProvisionPage, provision_page
+
+__all__ = [
+    "Document",
+    "Head",
+    "ProvisionPage",
+    "document",
+    "figures",
+    "head",
+    "later_form",
+    "news",
+    "provision_page",
+    "shelf",
+]

@@ -1,0 +1,227 @@
+"""What stands above every page of a charter: which version, in force or not, by which act."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from kelisim.charter.models import Act, Charter, Correspondence, Provision, Version
+from kelisim.charter.rules.standing import worth
+from kelisim.charter.states import VersionState
+from kelisim.charter.trees.types import known
+from kelisim.pages.languages import Spoken, spoken
+from kelisim.pages.templatetags.kelisim import day
+
+SCHEMA = "https://schema.org/"
+
+
+def cited(act: Act, language: str) -> str:
+    """An act as an office cites it, in one language."""
+    facts = {
+        "kind": spoken(act.kind, language).text,
+        "number": act.number,
+        "day": day(act.date),
+    }
+    issuer = spoken(act.issuer, language).text
+    words = gettext("%(kind)s No. %(number)s of %(day)s") % facts
+    return f"{words} · {issuer}" if issuer else words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address with its words."""
+
+    href: str
+    name: str
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a charter is worth on the day of reading, since when and by which act."""
+
+    key: str
+    since: date | None = None
+    by: str = ""
+    successor: Link | None = None
+
+    @property
+    def force(self) -> str:
+        """The same in the vocabulary of schema.org."""
+        return SCHEMA + ("InForce" if self.key == "in_force" else "NotInForce")
+
+
+def standing(charter: Charter, on: date, language: str) -> Standing:
+    """The state of a charter on a day, in words."""
+    found = worth(charter, on)
+    successor = None
+    if found.successor:
+        href = reverse("portal:charter", args=[found.successor.slug])
+        successor = Link(href, spoken(found.successor.title, language).text)
+    by = cited(found.act, language) if found.act else ""
+    return Standing(found.standing.value, found.since, by, successor)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A version among its neighbours, on a day, for a language."""
+
+    version: Version
+    versions: tuple[Version, ...]
+    on: date
+    language: str
+
+    @property
+    def charter(self) -> Charter:
+        return self.version.charter
+
+    @property
+    def current(self) -> bool:
+        return self.version.pk == self.versions[-1].pk
+
+    @cached_property
+    def title(self) -> Spoken:
+        return spoken(self.charter.title, self.language)
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing(self.charter, self.on, self.language)
+
+    @property
+    def base(self) -> str:
+        """What the address of each provision of this version begins with."""
+        if self.current:
+            return reverse("portal:charter", args=[self.charter.slug])
+        return reverse("portal:version", args=[self.charter.slug, self.version.number])
+
+    @property
+    def permanent(self) -> str:
+        return f"/id/charters/{self.charter.slug}/v{self.version.number}"
+
+    @property
+    def exports(self) -> list[Link]:
+        stem = reverse("portal:charter", args=[self.charter.slug]) + f"v{self.version.number}"
+        word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        return [
+            Link(f"{stem}.akn.xml", "Akoma Ntoso", "application/akn+xml"),
+            Link(f"{stem}.json", "JSON", "application/json"),
+            Link(f"{stem}.docx", "DOCX", word),
+        ]
+
+    @property
+    def facts(self) -> str:
+        """Everything that a page of the document may show, as one string: its key when kept."""
+        charter = self.charter
+        acts = (charter.adopted_by, charter.repealed_by, self.version.by_act)
+        newer = charter.superseded_by
+        shown: list[Any] = [
+            charter.title,
+            charter.type,
+            charter.fields,
+            charter.invented,
+            [[a.kind, a.number, str(a.date), a.issuer, a.title] for a in acts if a],
+            [newer.slug, newer.title] if newer else [],
+            [self.standing.key, str(self.standing.since)],
+            [[v.number, v.digest, str(v.published_at)] for v in self.versions],
+            self.version.number,
+            getattr(self.version, "corresponds", False),
+        ]
+        return json.dumps(shown, ensure_ascii=False, sort_keys=True)
+
+
+def published() -> Any:
+    """Published versions with what every page says about them: one query."""
+    return (
+        Version.objects.filter(state=VersionState.PUBLISHED)
+        .select_related(
+            "charter",
+            "by_act",
+            "charter__adopted_by",
+            "charter__repealed_by",
+            "charter__superseded_by",
+        )
+        .defer("leavings", "guesses", "return_reason")
+    )
+
+
+def head(slug: str, *, on: date, language: str, number: int | None = None) -> Head | None:
+    """A published version of a charter, the newest unless a number is given; one query."""
+    there = Correspondence.objects.filter(provision__version=OuterRef("pk"))
+    versions = tuple(
+        published()
+        .filter(charter__slug=slug)
+        .annotate(corresponds=Exists(there))
+        .order_by("number")
+    )
+    wanted = [v for v in versions if number in {None, v.number}]
+    return Head(wanted[-1], versions, on, language) if wanted else None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A charter on the shelf: its newest version, how long it is, how much it promises."""
+
+    head: Head
+    provisions: int
+    promised: int
+
+    @property
+    def href(self) -> str:
+        return self.head.base
+
+    @property
+    def title(self) -> Spoken:
+        return self.head.title
+
+    @property
+    def standing(self) -> Standing:
+        return self.head.standing
+
+    @property
+    def act(self) -> str:
+        return cited(self.head.charter.adopted_by, self.head.language)
+
+    @property
+    def number(self) -> int:
+        return self.head.version.number
+
+
+def promise_kinds(charter_type: str) -> frozenset[str]:
+    """The kinds of provision that this type of charter counts as promises."""
+    found = known().get(charter_type)
+    return (
+        frozenset(key for key, kind in found.kinds.items() if kind.promise)
+        if found
+        else frozenset()
+    )
+
+
+def shelf(*, on: date, language: str) -> list[Volume]:
+    """Every charter that was published, those in force first; two queries."""
+    versions: defaultdict[int, list[Version]] = defaultdict(list)
+    for version in published().order_by("charter", "number"):
+        versions[version.charter_id].append(version)
+    heads = [Head(found[-1], tuple(found), on, language) for found in versions.values()]
+    counts: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    newest = [head.version.pk for head in heads]
+    rows = Provision.objects.filter(version__in=newest).order_by().values_list("version", "kind")
+    for version_id, kind, number in rows.annotate(number=Count("pk")):
+        counts[version_id][kind] = number
+    volumes = [
+        Volume(
+            one,
+            provisions=sum(counts[one.version.pk].values()),
+            promised=sum(
+                counts[one.version.pk].get(kind, 0) for kind in promise_kinds(one.charter.type)
+            ),
+        )
+        for one in heads
+    ]
+    order = ["in_force", "coming", "superseded", "repealed"]
+    return sorted(volumes, key=lambda v: (order.index(v.standing.key), v.head.charter.pk))

@@ -1,0 +1,74 @@
+"""What the first page counts and announces."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from kelisim.charter.models import Provision
+from kelisim.ledger.queries import checkpoint
+from kelisim.pages.languages import LANGUAGES, Spoken
+from kelisim.portal.queries.heads import Volume
+
+NEWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Four figures, each computed, each with its proof."""
+
+    measures: int
+    trilingual: int
+    provisions: int
+    versions: int
+    acts: int
+    proof: str
+
+
+def figures(volumes: Sequence[Volume]) -> Figures:
+    """What stands on the shelf and in the ledger; two queries besides the shelf's own."""
+    newest = [volume.head.version.pk for volume in volumes]
+    named = ~Q(wordings__title="") | ~Q(wordings__text="")
+    trilingual = (
+        Provision.objects.filter(version__in=newest)
+        .annotate(languages=Count("wordings__language", filter=named, distinct=True))
+        .filter(languages=len(LANGUAGES))
+        .count()
+    )
+    longest = max(volumes, key=lambda volume: volume.provisions, default=None)
+    return Figures(
+        measures=sum(volume.promised for volume in volumes),
+        trilingual=trilingual,
+        provisions=sum(volume.provisions for volume in volumes),
+        versions=sum(len(volume.head.versions) for volume in volumes),
+        acts=checkpoint().number,
+        proof=longest.href if longest else reverse("portal:promised"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A version that was published."""
+
+    day: datetime
+    href: str
+    title: Spoken
+    number: int
+
+
+def news(volumes: Sequence[Volume]) -> list[News]:
+    """The newest publications; no query besides the shelf's own."""
+    found = [
+        News(
+            version.published_at,
+            reverse("portal:version", args=[volume.head.charter.slug, version.number]),
+            volume.title,
+            version.number,
+        )
+        for volume in volumes
+        for version in volume.head.versions
+        if version.published_at
+    ]
+    return sorted(found, key=lambda one: one.day, reverse=True)[:NEWS]
