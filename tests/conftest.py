@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from kelisim.charter import guards as charters
 from kelisim.ledger import guards
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -50,14 +51,16 @@ def _fresh():
 
 @pytest.fixture(scope="session", autouse=True)
 def _the_ledger_may_be_emptied_between_tests():
-    """After a transactional test Django empties every table, which the ledger's guards refuse.
+    """After a transactional test Django empties every table, which the database's guards refuse.
 
-    The signal that follows the emptying puts them back, as after every migration.
+    Those of the ledger and of published charters stand aside for that moment. The signal that
+    follows the emptying puts them back, as after every migration.
     """
     empty = TransactionTestCase._fixture_teardown
 
     def unguarded(case):
-        guards.remove(connection)
+        for each in (guards, charters):
+            each.remove(connection)
         empty(case)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class CharterConfig(AppConfig):
     name = "kelisim.charter"
+
+    def ready(self) -> None:
+        from django.core.checks import Tags, register  # noqa: PLC0415
+        from django.db.models.signals import post_migrate  # noqa: PLC0415
+
+        from kelisim.charter import guards  # noqa: PLC0415
+
+        post_migrate.connect(guards.restore, sender=self, dispatch_uid="charter.guards")
+        register(guards.check, Tags.database)

@@ -248,6 +248,7 @@ def submit(version_id: int, *, by: "Person", at: datetime) -> Version:
     """Hand a draft to whoever publishes. Raises Refused when rules.may_submit says no."""
     version = locked(version_id)
     require(rules.may_submit(version, by, provisions=version.provisions.count()))
+    propose_successions(version)
     before = version.state
     version.state, version.submitted_at = VersionState.SUBMITTED, at
     version.return_reason = ""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kelisim.charter.states import NEXT, VersionState
+from kelisim.charter.states import EDITABLE, NEXT, VersionState
 from kelisim.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -93,11 +93,22 @@ def may_supersede(
 
 
 def may_confirm(version: "Version", by: "Person") -> Refusal | None:
-    """What became of each provision is confirmed by the preparer, before submission."""
+    """What became of each provision is confirmed by the preparer, or by who is to publish it."""
+    if version.state == VersionState.SUBMITTED:
+        return may_decide(version, by, VersionState.PUBLISHED)
     if not by.may_prepare:
         return Refusal("charter.not_preparer")
     if version.prepared_by_id != by.pk:
         return Refusal("charter.another_prepares")
-    if version.state not in {VersionState.DRAFT, VersionState.RETURNED}:
+    if version.state not in EDITABLE:
         return Refusal("charter.not_editable", state=VersionState(version.state).label)
     return None
+
+
+def may_correspond(version: "Version", by: "Person") -> Refusal | None:
+    """A correspondence is a remark beside the text, no part of it: it may be added later."""
+    if version.state == VersionState.PUBLISHED:
+        return None if by.may_publish else Refusal("charter.not_publisher")
+    if version.state == VersionState.DISCARDED:
+        return Refusal("charter.wrong_state", state=VersionState(version.state).label)
+    return None if by.may_prepare else Refusal("charter.not_preparer")
