@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kelisim.charter.actions.acts import PREPARER
 from kelisim.charter.actions.publishing import BATCH, File, keep, locked
-from kelisim.charter.models import Edition, Version, Wording
+from kelisim.charter.models import Edition, Step, Version, Wording
 from kelisim.charter.queries.sealing import main_language
 from kelisim.charter.rules import editing as rules
 from kelisim.charter.trees.alignment import Alignment, align
@@ -52,6 +52,17 @@ def add_edition(
         problems=[asdict(problem) for problem in found.problems],
     )
     word(version, draft, found)
+    # Undoing ends here: what was joined is replaced by joining again (decision 4).
+    Step.objects.filter(version=version, undone_at__isnull=False).delete()
+    last = Step.objects.filter(version=version).order_by("-number").first()
+    Step.objects.create(
+        version=version,
+        number=last.number + 1 if last else 1,
+        verb="edition",
+        arguments={"language": draft.language},
+        by=by,
+        at=at,
+    )
     record(
         "charter.edition_added",
         subject=version,
@@ -99,8 +110,8 @@ def word(version: Version, draft: Draft, found: Alignment) -> None:
         row.text = ""
     new = []
     for eid, text in said.items():
-        if row := rows.get(stored[eid]):
-            row.text = text
+        if stored[eid] in rows:
+            rows[stored[eid]].text = text
         else:
             new.append(Wording(provision_id=stored[eid], language=language, text=text))
     Wording.objects.bulk_update(rows.values(), ["text"], batch_size=BATCH)
