@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from kelisim.charter import guards
 from kelisim.charter.actions import publishing, succession
 from kelisim.charter.models import Provision, Succession, Version, Wording
 from kelisim.charter.queries import sealing
@@ -82,9 +83,8 @@ def test_only_one_version_of_a_charter_is_open(first, amend):
 
 def test_the_seal_holds_and_names_every_word(first):
     assert sealing.holds(first)
+    connection.check_constraints()
     with connection.cursor() as cursor:
-        from kelisim.charter import guards
-
         guards.remove(connection)
         cursor.execute("UPDATE charter_wording SET text = 'other' WHERE language = 'ru'")
         guards.install(connection)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from kelisim.charter.actions.acts import PREPARER, PUBLISHER, Cited, Words, act_of
+from kelisim.charter.actions.correspondence import carry
 from kelisim.charter.actions.indexing import index
 from kelisim.charter.actions.succession import propose_successions
 from kelisim.charter.models import Charter, Edition, Provision, Source, Version, Wording
+from kelisim.charter.queries import reading
 from kelisim.charter.queries.sealing import digest
 from kelisim.charter.rules import publishing as rules
 from kelisim.charter.states import OPEN, VersionState
@@ -293,6 +295,8 @@ def publish(version_id: int, *, by: "Person", at: datetime) -> Version:
     version.digest = digest(version)
     version.state, version.published_at, version.published_by = VersionState.PUBLISHED, at, by
     version.save(update_fields=["state", "published_at", "published_by", "digest"])
+    if before := reading.previous(version):
+        carry(before, version)
     index(version)
     record(
         "charter.published",

@@ -96,8 +96,8 @@ def whole(one: Version) -> Whole:
 
 
 def branch(one: Version, eid: str) -> Whole | None:
-    """A provision with what stands under it; four queries, None where there is no such."""
-    top = Provision.objects.filter(version=one, eid=eid).first()
+    """A provision with what stands under it; five queries, None where there is no such."""
+    top = Provision.objects.filter(version=one, eid=eid).select_related("parent").first()
     if top is None:
         return None
     after = (
