@@ -8,7 +8,7 @@ from django.db.models import Count, Max
 from kelisim.charter.models import Provision, Version
 from kelisim.charter.states import VersionState
 
-A_SECTION = 2000
+A_SECTION = 500
 ALWAYS = ("", "charters/", "territory/", "ledger/", "api/", "about/")
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from kelisim.charter.models import Provision
 from kelisim.portal import queries, sitemaps
 from kelisim.portal.rendering import kept
 
@@ -53,32 +54,39 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/about.html", {"section": "about", "api": reverse("api-docs")})
 
 
-def show(request: HttpRequest, head: queries.Head, begins: str | None = None) -> HttpResponse:
+def show(
+    request: HttpRequest, slug: str, number: int | None = None, begins: str | None = None
+) -> HttpResponse:
     """A version or a part of it, kept ready: it never changes, only what it is worth does."""
+    imprint = queries.imprint(slug, on=timezone.localdate(), number=number)
+    if imprint is None:
+        raise Http404(slug)
+
+    def context() -> dict[str, object]:
+        return {
+            "doc": queries.document(found(slug, number), NAMES, begins=begins),
+            "section": "promised",
+        }
+
     try:
-        return kept(
-            request,
-            "portal/charter.html",
-            head.facts,
-            lambda: {"doc": queries.document(head, NAMES, begins=begins), "section": "promised"},
-        )
-    except KeyError as missing:
+        return kept(request, "portal/charter.html", imprint, context)
+    except Provision.DoesNotExist as missing:
         raise Http404(begins) from missing
 
 
 def charter(request: HttpRequest, slug: str) -> HttpResponse:
     """The current version as one reads it."""
-    return show(request, found(slug))
+    return show(request, slug)
 
 
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A version that stays what it was."""
-    return show(request, found(slug, number))
+    return show(request, slug, number)
 
 
 def part(request: HttpRequest, slug: str, number: int, eid: str) -> HttpResponse:
     """A part of a long version, from the provision that it begins with."""
-    return show(request, found(slug, number), begins=eid)
+    return show(request, slug, number, begins=eid)
 
 
 def provision(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
@@ -86,7 +94,7 @@ def provision(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
     head = found(slug)
     try:
         return shown(request, head, eid)
-    except KeyError as missing:
+    except Provision.DoesNotExist as missing:
         later = queries.later_form(slug, eid, head.version.pk)
         if later is None:
             raise Http404(eid) from missing
@@ -99,7 +107,7 @@ def provision_of_version(request: HttpRequest, slug: str, number: int, eid: str)
     """A provision as it stood in one version."""
     try:
         return shown(request, found(slug, number), eid)
-    except KeyError as missing:
+    except Provision.DoesNotExist as missing:
         raise Http404(eid) from missing
 
 

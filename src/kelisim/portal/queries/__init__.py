@@ -1,7 +1,7 @@
 """What the public pages show; each page has a fixed number of queries whatever its size."""
 
 from kelisim.portal.queries.documents import Document, document
-from kelisim.portal.queries.heads import Head, head, shelf
+from kelisim.portal.queries.heads import Head, head, imprint, shelf
 from kelisim.portal.queries.histories import later_form
 from kelisim.portal.queries.home import figures, news
 from kelisim.portal.queries.provisions import ProvisionPage, provision_page
@@ -13,6 +13,7 @@ __all__ = [
     "document",
     "figures",
     "head",
+    "imprint",
     "later_form",
     "news",
     "provision_page",

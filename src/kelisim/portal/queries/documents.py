@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from kelisim.charter.models import Edition, Provision, Version, Wording
+from kelisim.charter.models import Correspondence, Edition, Provision, Version, Wording
 from kelisim.charter.trees.types import CharterType, known
 from kelisim.pages.languages import Spoken, spoken
 from kelisim.portal import trees
@@ -120,6 +120,7 @@ class Document:
     said: Mapping[int, Words]
     heading_words: Mapping[int, Words]
     editions: Sequence[EditionWords]
+    corresponds: bool
 
     @property
     def parted(self) -> bool:
@@ -314,7 +315,7 @@ class Document:
 
     @property
     def correspondence(self) -> str:
-        if not getattr(self.head.version, "corresponds", False):
+        if not self.corresponds:
             return ""
         return reverse("portal:charter", args=[self.head.charter.slug]) + "correspondence/"
 
@@ -358,15 +359,17 @@ def editions(version: Version, names: Mapping[str, str]) -> list[EditionWords]:
 
 
 def document(head: Head, names: Mapping[str, str], *, begins: str | None = None) -> Document:
-    """A version, or the part of it in which the provision `begins` stands; four queries.
+    """A version, or the part of it in which the provision `begins` stands; five queries.
 
-    `names` are the languages' own names. Raises KeyError where there is no such provision.
+    `names` are the languages' own names. Raises Provision.DoesNotExist.
     """
     rows = outline(head.version)
     cuts = trees.cuts([row.depth for row in rows])
     index: int | None = None
     if begins is not None:
         places = {row.eid: place for place, row in enumerate(rows)}
+        if begins not in places:
+            raise Provision.DoesNotExist(begins)
         index = bisect_right(cuts, places[begins]) - 1
     elif len(cuts) == 1:
         index = 0
@@ -379,4 +382,5 @@ def document(head: Head, names: Mapping[str, str], *, begins: str | None = None)
         said=words(rows[start:end], head.version),
         heading_words=words(rows, head.version, headings=True),
         editions=editions(head.version, names),
+        corresponds=Correspondence.objects.filter(provision__version=head.version).exists(),
     )

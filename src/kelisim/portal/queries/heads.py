@@ -114,26 +114,6 @@ class Head:
             Link(f"{stem}.docx", "DOCX", word),
         ]
 
-    @property
-    def facts(self) -> str:
-        """Everything that a page of the document may show, as one string: its key when kept."""
-        charter = self.charter
-        acts = (charter.adopted_by, charter.repealed_by, self.version.by_act)
-        newer = charter.superseded_by
-        shown: list[Any] = [
-            charter.title,
-            charter.type,
-            charter.fields,
-            charter.invented,
-            [[a.kind, a.number, str(a.date), a.issuer, a.title] for a in acts if a],
-            [newer.slug, newer.title] if newer else [],
-            [self.standing.key, str(self.standing.since)],
-            [[v.number, v.digest, str(v.published_at)] for v in self.versions],
-            self.version.number,
-            getattr(self.version, "corresponds", False),
-        ]
-        return json.dumps(shown, ensure_ascii=False, sort_keys=True)
-
 
 def published() -> Any:
     """Published versions with what every page says about them: one query."""
@@ -152,15 +132,48 @@ def published() -> Any:
 
 def head(slug: str, *, on: date, language: str, number: int | None = None) -> Head | None:
     """A published version of a charter, the newest unless a number is given; one query."""
-    there = Correspondence.objects.filter(provision__version=OuterRef("pk"))
-    versions = tuple(
-        published()
-        .filter(charter__slug=slug)
-        .annotate(corresponds=Exists(there))
-        .order_by("number")
-    )
+    versions = tuple(published().filter(charter__slug=slug).order_by("number"))
     wanted = [v for v in versions if number in {None, v.number}]
     return Head(wanted[-1], versions, on, language) if wanted else None
+
+
+SHOWN = (
+    "number",
+    "digest",
+    "published_at",
+    "by_act",
+    "charter__title",
+    "charter__type",
+    "charter__fields",
+    "charter__invented",
+    "charter__adopted_by",
+    "charter__repealed_by",
+    "charter__superseded_by__title",
+    "corresponds",
+    "charter__in_force_from",
+    "charter__superseded_on",
+    "charter__repealed_on",
+)
+DAYS = 3
+
+
+def imprint(slug: str, *, on: date, number: int | None = None) -> str | None:
+    """Everything that a page of a document may show, as one string; one small query.
+
+    It changes when a version is published, when the charter's head does, and on the days on which
+    the charter comes into force or loses it. None where there is no such version.
+    """
+    there = Correspondence.objects.filter(provision__version=OuterRef("pk"))
+    rows = list(
+        Version.objects.filter(charter__slug=slug, state=VersionState.PUBLISHED)
+        .annotate(corresponds=Exists(there))
+        .order_by("number")
+        .values_list(*SHOWN)
+    )
+    if not rows or (number is not None and number not in {row[0] for row in rows}):
+        return None
+    come = [day is not None and day <= on for day in rows[-1][-DAYS:]]
+    return json.dumps([number, come, rows], ensure_ascii=False, sort_keys=True, default=str)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from kelisim.charter.models import Correspondence, Wording
+from kelisim.charter.models import Correspondence, Provision, Wording
 from kelisim.charter.trees.types import CharterType, known
 from kelisim.pages.languages import Spoken, spoken
 from kelisim.portal import trees
@@ -283,9 +283,11 @@ def counterparts(provision: int, language: str) -> list[Counterpart]:
 
 
 def provision_page(head: Head, eid: str, names: Mapping[str, str]) -> ProvisionPage:
-    """A provision of a version; raises KeyError where there is none. Seven queries."""
+    """A provision of a version; raises Provision.DoesNotExist. Seven queries."""
     rows = documents.outline(head.version)
     places = {row.eid: place for place, row in enumerate(rows)}
+    if eid not in places:
+        raise Provision.DoesNotExist(eid)
     spot = around(rows, places[eid])
     row = rows[spot.place]
     return ProvisionPage(
