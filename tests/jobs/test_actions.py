@@ -7,10 +7,12 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 from django.tasks import TaskResultStatus
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from kelisim.jobs import actions, clock, queries
 from kelisim.jobs.clock import Daily, Every, Recurring
+from kelisim.jobs.commands import Pulse
 from kelisim.jobs.models import Beat, Worker
 from tests.jobs import work
 
@@ -192,3 +194,18 @@ def test_failures_are_listed_the_last_first_in_one_query(django_assert_num_queri
     with django_assert_num_queries(1):
         failures = queries.failed()
     assert [f.because for f in failures] == [f"ValueError: paper {n} is missing" for n in (2, 1, 0)]
+
+
+def test_after_a_pause_that_all_had_nobody_is_taken_for_dead():
+    """A machine that slept finds every worker silent, and every one of them alive."""
+    actions.beat("a", host="h", pid=1, at=timezone.now() - HOUR)
+    job = taken("a", started_at=timezone.now() - HOUR)
+    pulse = Pulse("b", SILENCE)
+    pulse.last -= HOUR
+    pulse.once()
+    job.refresh_from_db()
+    assert job.status == "RUNNING"
+    pulse.once()
+    job.refresh_from_db()
+    assert job.status == "READY"
+    assert [worker.id for worker in Worker.objects.all()] == ["b"]

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from kelisim.ledger import chain, queries
 from kelisim.ledger.actions import destroy_reason, record
-from kelisim.ledger.models import Entry, Sealed
+from kelisim.ledger.models import Entry, Head, Sealed
 from tests.ledger.conftest import AT, BOLAT, MANDATE, SAULE, Holder, act
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,11 @@ def test_two_acts_of_one_person_do_not_look_alike():
 def test_a_person_finds_their_own_acts_with_their_key(ten):
     assert [entry.number for entry in queries.acts_of(BOLAT)] == [1, 4, 7, 10]
     assert [entry.number for entry in queries.acts_of(SAULE)] == [3, 6, 9]
+
+
+def test_every_act_about_one_thing_is_its_history(ten):
+    assert [entry.number for entry in queries.history(Head(pk=1))] == list(range(1, 11))
+    assert not queries.history(Head(pk=2)).exists()
 
 
 def test_without_the_key_nobody_finds_them(ten):

@@ -3,9 +3,10 @@
 import json
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
-from kelisim.ledger import commands, queries
+from kelisim.ledger import commands, guards, queries
 from kelisim.ledger.models import Sealed
 from kelisim.refusals import Refused
 
@@ -37,6 +38,13 @@ def test_a_broken_ledger_is_named_and_ends_with_a_failure(kept, capsys):
     said = json.loads(capsys.readouterr().out)
     assert said["fault"] == {"code": "ledger.reason_removed", "number": 8}
     assert said["whole"] is False
+
+
+def test_a_missing_guard_is_told_but_does_not_break_the_proof(kept, capsys):
+    guards.remove(connection)
+    with translation.override("en"):
+        assert commands.verify(kept, as_json=False) == 0
+    assert "lacks the guard ledger_entry_keeps_delete" in capsys.readouterr().err
 
 
 def test_what_is_printed_can_be_kept_as_a_checkpoint(ten, tmp_path, capsys):

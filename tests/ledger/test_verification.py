@@ -163,6 +163,39 @@ def test_an_inserted_entry_is_named_when_the_others_made_room(unguarded):
     assert fault() == ("ledger.inserted", 5)
 
 
+@pytest.fixture
+def unfolded():
+    """The same for somebody who also lets two entries follow the same one."""
+    constraints = Entry._meta.constraints
+    (unique,) = (c for c in constraints if c.name == "ledger_never_forks")
+    guards.remove(connection)
+    # SQLite builds the table anew from what the model says.
+    Entry._meta.constraints = [c for c in constraints if c is not unique]
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Entry, unique)
+    yield
+    Entry.objects.all().delete()
+    Entry._meta.constraints = constraints
+    with connection.schema_editor() as editor:
+        editor.add_constraint(Entry, unique)
+    guards.install(connection)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("well_formed", [True, False])
+def test_an_entry_inserted_between_two_that_both_stay_is_named(unfolded, well_formed):
+    for _ in range(10):
+        act()
+    for number in range(10, 4, -1):
+        move(number, number + 1)
+    alien = Entry.objects.get(pk=4)
+    alien.number, alien.previous, alien.act = 5, alien.hash, "council.lied"
+    alien.hash = chain.digest(alien) if well_formed else "d" * 64
+    alien.save(force_insert=True)
+    Head.objects.update(number=11)
+    assert fault() == ("ledger.inserted", 5)
+
+
 def test_an_entry_appended_past_the_head_is_named(unguarded):
     last = unguarded.get(pk=10)
     last.number, last.previous, last.act = 11, last.hash, "council.lied"
@@ -234,9 +267,17 @@ def test_the_first_fault_is_named_when_there_are_several(unguarded):
     assert fault() == ("ledger.changed", 3)
 
 
-@pytest.mark.parametrize("column", ["at", "before", "number"])
-def test_what_no_entry_can_hold_is_refused_or_named(unguarded, column):
-    sql = f"UPDATE ledger_entry SET {column} = 'nonsense' WHERE number = 5"
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("at", "nonsense"),
+        ("at", "2026-13-45 00:00:00"),
+        ("before", "nonsense"),
+        ("number", "nonsense"),
+    ],
+)
+def test_what_no_entry_can_hold_is_refused_or_named(unguarded, column, value):
+    sql = f"UPDATE ledger_entry SET {column} = '{value}' WHERE number = 5"
     if connection.vendor == "postgresql":
         with pytest.raises(DataError), transaction.atomic():
             connection.cursor().execute(sql)

@@ -1,11 +1,10 @@
-"""Is there anybody who works, what waits, and what failed."""
+"""Who works, and what failed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from kelisim.jobs.models import Worker
@@ -35,12 +34,6 @@ def workers(at: datetime) -> models.QuerySet[Worker]:
 def working(at: datetime) -> bool:
     """Tell whether anybody works."""
     return workers(at).exists()
-
-
-def unfinished() -> int:
-    """How many jobs wait or run."""
-    states = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
-    return DBTaskResult.objects.filter(status__in=states).count()
 
 
 def failed(limit: int = 50) -> list[Failure]:

@@ -212,6 +212,4 @@ def reached(checkpoint: Checkpoint | None, seal: Seal) -> Refusal | None:
     """Refuse a chain that is shorter than it was when the checkpoint was kept."""
     if checkpoint and checkpoint.number > seal.number:
         return Refusal("ledger.removed", number=seal.number + 1)
-    if checkpoint and checkpoint.number == 0 and checkpoint.hash != GENESIS:
-        return Refusal("ledger.rewritten", number=0)
     return None
