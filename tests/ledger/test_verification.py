@@ -15,6 +15,8 @@ from kelisim.ledger import actions, chain, guards, queries
 from kelisim.ledger.chain import Checkpoint
 from kelisim.ledger.models import Entry, Head, Sealed
 from kelisim.ledger.queries import verification
+from kelisim.people import actions as people
+from kelisim.people.models import Person
 from tests.ledger.conftest import AT, MANDATE, act
 
 pytestmark = pytest.mark.django_db
@@ -356,7 +358,16 @@ def test_the_proof_is_the_same_for_a_program_that_reads_only_the_api(ten, client
     assert client.get("/api/v1/ledger/checkpoint").json()["hash"] == previous
 
 
-def test_a_person_and_a_reason_can_both_be_forgotten(ten):
-    actions.destroy_reason(4, by=None, mandate=MANDATE, at=AT)
-    # The person's own key is destroyed in their room: nothing here needs it.
-    assert queries.verify(queries.checkpoint()).whole
+def test_a_person_and_their_reasons_can_be_forgotten_and_the_chain_stays_whole(ten):
+    person = Person.objects.create_user("aliya@example.org", name="Aliya Example")
+    told = act("council.spoke", by=person, because="Aliya Example asked for it")
+    kept = queries.checkpoint()
+    assert [entry.number for entry in queries.acts_of(person)] == [11]
+
+    people.ask_erasure(person.pk, at=AT)
+    person = people.erase(person.pk, by=None, at=AT)
+    actions.destroy_reason(told.number, by=None, mandate=MANDATE, at=AT)
+
+    assert queries.verify(kept).whole
+    assert list(queries.acts_of(person)) == []
+    assert "Aliya" not in str([*Entry.objects.values_list(), *Sealed.objects.values_list()])
