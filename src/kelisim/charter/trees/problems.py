@@ -19,12 +19,13 @@ type What = Literal[
     "empty",
     "cut",
     "untranslated",
+    "misaligned",
 ]
 
 MOST = 0.5
 LONG = 60
 CLOSED = re.compile(r"[.!?…;:»”\"')\]]$")
-SURE = frozenset({"contents", "field", "title", "front", "signature"})
+SURE = frozenset({"contents", "field", "title", "front", "signature", "code", "frame"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Pages of charters: for those who prepare and publish, and for everybody."""
