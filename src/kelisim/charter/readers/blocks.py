@@ -18,6 +18,8 @@ WHYS = (
     "field",  # a line of the passport: it became a field of the charter
     "code",  # a page's script and style
     "frame",  # a web page's navigation and other surroundings
+    "note",  # a footnote
+    "approval",  # the stamp of the act that adopts the charter
 )
 
 
@@ -26,8 +28,9 @@ class Block:
     """One visual paragraph, its marks already set aside.
 
     level: the heading level that the format gives (0: none); bullet: what stood before it;
-    indent: columns by which it is set in; bold: wholly bold; label: the number that the format
-    itself counts (a list's, which stands in no text).
+    indent: columns by which it is set in; bold, slanted: wholly so; link: wholly a link within
+    the document; label: the number that the format itself counts (a list's, which stands in no
+    text).
     """
 
     text: str
@@ -36,7 +39,9 @@ class Block:
     bullet: str = ""
     indent: int = 0
     bold: bool = False
+    slanted: bool = False
     label: Label | None = None
+    link: bool = False
     marks: list[Leaving] = field(default_factory=list)
 
     def mark(self, text: str, why: str = "mark") -> None:

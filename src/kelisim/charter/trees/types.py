@@ -68,7 +68,7 @@ class Heading:
     word: str
     kind: str
     rank: int
-    before: bool
+    side: str  # "before" the number, "after" it, or "alone"
 
 
 def load(text: str) -> CharterType:
@@ -113,16 +113,16 @@ def told() -> Mapping[str, Any]:
 
 
 @cache
-def headings() -> Mapping[str, Heading]:
-    """Words of structural headings, folded."""
+def headings() -> Mapping[tuple[str, str], Heading]:
+    """Words of structural headings, folded, by their side of the number."""
     return {
-        word: Heading(word, one["kind"], one["rank"], before=side == "before")
+        (side, word): Heading(word, one["kind"], one["rank"], side)
         for one in told()["heading"]
-        for side in ("before", "after")
+        for side in ("before", "after", "alone")
         for word in one.get(side, [])
     }
 
 
 def signs(name: str) -> tuple[str, ...]:
-    """Small words that a page carries around its text: how a contents table is headed, a page numbered."""  # noqa: E501
+    """Small words that a page carries around its text, such as the heads of contents tables."""
     return tuple(told()["signs"][name])

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from kelisim.charter.readers.blocks import Block
 from kelisim.charter.readers.labels import label_of
@@ -13,44 +14,112 @@ INITIALS = re.compile(
     r"(?:^|\s)[A-ZА-ЯӘҒҚҢӨҰҮІ]\.\s?(?:[A-ZА-ЯӘҒҚҢӨҰҮІ]\.\s?)?[A-ZА-ЯӘҒҚҢӨҰҮІ][\w-]+"
 )
 NUMBERED = re.compile(r"(?:№|\bNo\.?)\s*\d+")
+SENTENCE = (".", ";", ":", "!", "?")
 SHORT = 120
+SHORTEST_CAPITALS = 4
 
 
 def folded(text: str) -> str:
+    """Words alone, for comparing a heading with its entry in the contents."""
     return " ".join(re.sub(r"[\s.…:]+", " ", text.casefold()).split())
 
 
-def contents(blocks: list[Block]) -> tuple[set[int], set[str]]:
-    """Places of the contents table, and the headings that it names (folded).
+def is_fragment(block: Block) -> bool:
+    """A short line without an end: no sentence, no item, no marked heading."""
+    return (
+        len(block.text) < SHORT
+        and not block.text.endswith(SENTENCE)
+        and not label_of(block.text)
+        and not block.level
+        and not block.bullet
+        and not block.label
+    )
 
-    Known by what it is: entries that end in a page number and stand again later without it.
+
+class Contents:
+    """The contents table: where it stands, and the headings that it names (folded).
+
+    Known by what it is: entries that stand again later as headings, and that end in a page's
+    number, lead there by links, or follow a line that announces the contents.
     """
-    later = Counter(folded(block.text) for block in blocks)
-    entries = [
-        index
-        for index, block in enumerate(blocks)
-        if (trail := TRAIL.search(block.text)) and later[folded(block.text[: trail.start()])]
-    ]
-    if len(entries) < 2:  # noqa: PLR2004  (one line that ends in a number proves nothing)
-        return set(), set()
-    places = {i for i in range(entries[0], entries[-1] + 1) if TRAIL.search(blocks[i].text)}
-    names = {folded(TRAIL.sub("", blocks[i].text)) for i in places}
-    head = entries[0] - 1
-    if head >= 0 and folded(blocks[head].text) in signs("contents"):
-        places.add(head)
-    return places, names
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.places: set[int] = set()
+        self.names: set[str] = set()
+        self.later = Counter(folded(block.text) for block in blocks)
+        self.find_paged()
+        if not self.places:
+            self.find_announced()
+        if not self.places:
+            self.find_linked()
+
+    def find_paged(self) -> None:
+        entries = [
+            index
+            for index, block in enumerate(self.blocks)
+            if (trail := TRAIL.search(block.text))
+            and self.later[folded(block.text[: trail.start()])]
+        ]
+        if len(entries) < 2:  # noqa: PLR2004  (one line that ends in a number proves nothing)
+            return
+        first, last = entries[0], entries[-1]
+        self.take([i for i in range(first, last + 1) if TRAIL.search(self.blocks[i].text)])
+
+    def find_announced(self) -> None:
+        for head, block in enumerate(self.blocks):
+            if folded(block.text) in signs("contents"):
+                self.take(self.run(head + 1, linked=False))
+                return
+
+    def find_linked(self) -> None:
+        first = next((i for i, block in enumerate(self.blocks) if block.link), None)
+        if first is not None:
+            self.take(self.run(first, linked=True))
+
+    def run(self, start: int, *, linked: bool) -> list[int]:
+        """Neighbours from `start` on that each stand again later."""
+        found: list[int] = []
+        for i in range(start, len(self.blocks)):
+            block = self.blocks[i]
+            if self.later[folded(block.text)] < 2 or (linked and not block.link):  # noqa: PLR2004
+                break
+            if folded(block.text) in self.names:
+                break
+            self.names.add(folded(block.text))
+            found.append(i)
+        return found if len(found) > 1 else []
+
+    def take(self, places: list[int]) -> None:
+        self.names = {folded(TRAIL.sub("", self.blocks[i].text)) for i in places}
+        if not places:
+            return
+        self.places = set(places)
+        head = places[0] - 1
+        if head >= 0 and folded(self.blocks[head].text) in signs("contents"):
+            self.places.add(head)
 
 
 def is_title(block: Block) -> bool:
     """A line that could be a document's title: set off, unnumbered, no sentence."""
     words = block.text.rstrip()
-    set_off = block.level or block.bold or words.isupper()
-    return (
-        bool(set_off) and not label_of(words) and len(words) < 2 * SHORT and not words.endswith(":")
-    )
+    if label_of(words) or len(words) >= 2 * SHORT or words.endswith(":") or is_approval(block):
+        return False
+    return bool(block.level or block.bold or words.isupper() or begins_in_capitals(words))
 
 
-def title_span(blocks: list[Block], limit: int) -> tuple[int, int]:
+def begins_in_capitals(words: str) -> bool:
+    """«CONCEPT of the council»: the kind of document in capitals, its matter after it."""
+    first = words.split(maxsplit=1)[0]
+    return len(first) >= SHORTEST_CAPITALS and first.isalpha() and first.isupper()
+
+
+def is_approval(block: Block) -> bool:
+    """The stamp of the act that adopts the charter."""
+    return block.text.casefold().startswith(signs("approval"))
+
+
+def title_span(blocks: Sequence[Block], limit: int) -> tuple[int, int]:
     """First and last + 1 of the title's blocks before `limit`; equal where there is none."""
     last = next((i for i in range(limit - 1, -1, -1) if is_title(blocks[i])), -1)
     if last < 0:
@@ -58,10 +127,13 @@ def title_span(blocks: list[Block], limit: int) -> tuple[int, int]:
     first = last
     while first and is_title(blocks[first - 1]):
         first -= 1
-    return first, last + 1
+    last += 1
+    while last < limit and blocks[last].text[0].islower() and is_fragment(blocks[last]):
+        last += 1
+    return first, last
 
 
-def fields(blocks: list[Block]) -> dict[int, tuple[str, str]]:
+def fields(blocks: Sequence[Block]) -> dict[int, tuple[str, str]]:
     """Passport lines: neighbours of the form «name: value», two at least. Place → (name, value)."""
     found = {
         i: match
@@ -85,7 +157,7 @@ def is_signature(block: Block) -> bool:
     )
 
 
-def tail(blocks: list[Block]) -> int:
+def tail(blocks: Sequence[Block]) -> int:
     """Where the closing signatures begin: the length where there are none."""
     end = len(blocks)
     signed = end
@@ -97,17 +169,6 @@ def tail(blocks: list[Block]) -> int:
             len(block.text) > SHORT or block.text.endswith((".", ";", ":")) or label_of(block.text)
         ):
             break
-    while 0 < signed < end and unfinished(blocks[signed - 1]):
+    while 0 < signed < end and is_fragment(blocks[signed - 1]):
         signed -= 1
     return signed
-
-
-def unfinished(block: Block) -> bool:
-    """A short line without an end before a signature: the office that signs."""
-    return (
-        len(block.text) < SHORT
-        and not block.text.endswith((".", ";", ":", "!", "?"))
-        and not label_of(block.text)
-        and not block.level
-        and not block.bullet
-    )

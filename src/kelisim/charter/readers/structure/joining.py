@@ -4,18 +4,24 @@ import re
 
 from kelisim.charter.readers.blocks import Block
 from kelisim.charter.readers.labels import label_of
+from kelisim.charter.readers.structure.edges import FIELD, folded
 from kelisim.charter.trees.draft import Guess
 
 ENDED = re.compile(r"[.!?;:…][»”\")\]]*$")
 LONG = 60
+LONGEST_HEADING = 160
 
 
-def joined(blocks: list[Block]) -> tuple[list[Block], list[Guess]]:
-    """Blocks with the pieces of one sentence joined; every join is a guess with its lines."""
+def joined(blocks: list[Block], names: set[str]) -> tuple[list[Block], list[Guess]]:
+    """Blocks with the pieces of one sentence joined; every join is a guess with its lines.
+
+    names: the headings that the contents table names, which no sentence goes on from.
+    """
     out: list[Block] = []
     guesses: list[Guess] = []
     for block in blocks:
-        sure = certainty(out[-1], block) if out else 0.0
+        heads = bool(names and out) and folded(out[-1].text) in names
+        sure = certainty(out[-1], block) if out and not heads else 0.0
         if sure:
             before = out[-1]
             guesses.append(Guess("join", (before.lines[1], block.lines[0]), sure))
@@ -29,16 +35,36 @@ def joined(blocks: list[Block]) -> tuple[list[Block], list[Guess]]:
 
 def certainty(before: Block, after: Block) -> float:
     """How sure it is that `after` goes on with the sentence of `before`; 0 when it does not."""
-    if not (is_text(before) and is_text(after)) or after.bullet or after.label:
+    if after.bullet or after.label or ENDED.search(before.text):
         return 0.0
-    if ENDED.search(before.text) or label_of(after.text) or before.text.isupper():
+    if label_of(after.text) or before.text.isupper():
         return 0.0
+    if is_set_off(before) or is_set_off(after):
+        return set_off_certainty(before, after)
     if after.text[0].islower():
         return 0.95
-    if before.text.endswith((",", "–", "-")):
+    if FIELD.match(after.text) or (label_of(before.text) and len(before.text) < LONGEST_HEADING):
+        return 0.0
+    return unfinished_certainty(before.text, after.text)
+
+
+def unfinished_certainty(before: str, after: str) -> float:
+    """How sure it is that a sentence without an end goes on with a name, a number or a bracket."""
+    if before.endswith((",", "–", "-", "№")) or after[0] == "(":
         return 0.9
-    return 0.6 if len(before.text) > LONG and before.text[-1].isalpha() else 0.0
+    if before[0].islower() and before[-1].isalnum() and after[0].isalnum():
+        return 0.7
+    return 0.6 if len(before) > LONG and before[-1].isalnum() else 0.0
 
 
-def is_text(block: Block) -> bool:
-    return bool(block.text) and not block.level and not block.bold
+def is_set_off(block: Block) -> bool:
+    return bool(block.level or block.bold)
+
+
+def set_off_certainty(before: Block, after: Block) -> float:
+    """A heading goes on in small letters, set off like itself; bold words go on in a sentence."""
+    if not after.text[0].islower() or not is_set_off(before):
+        return 0.0
+    if is_set_off(after):
+        return 0.8
+    return 0.7 if before.bold and not before.level and after.text.endswith(".") else 0.0

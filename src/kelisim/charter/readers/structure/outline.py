@@ -8,7 +8,8 @@ numbers, then the part that a block plays (an opening and its list), and only la
 from dataclasses import dataclass, field, replace
 
 from kelisim.charter.readers.blocks import Block
-from kelisim.charter.readers.labels import Label
+from kelisim.charter.readers.labels import Label, comes_next, is_first
+from kelisim.charter.readers.structure.roles import starts_small
 from kelisim.charter.trees.draft import Guess
 
 Series = tuple[str | int, ...]
@@ -28,16 +29,13 @@ class Node:
     rank: int = 0
     kind: str = ""
     parent: "Node | None" = None
+    until: int = 0
     children: list["Node"] = field(default_factory=list)
+    last: dict[Series, str] = field(default_factory=dict)  # of the items under it, by series
 
     @property
     def level(self) -> int:
         return self.block.level
-
-
-def starts_small(block: Block) -> bool:
-    """Whether a block goes on in small letters, as the items of an open list do."""
-    return block.text.lstrip("«\"'“(")[:1].islower() and not block.level and not block.bold
 
 
 def outer_of(chain: list[Node], series: Series, number: str) -> Node | None:
@@ -67,6 +65,8 @@ class Outline:
             self.open.pop()
         node.parent = parent
         parent.children.append(node)
+        if node.role == "item" and node.number:
+            parent.last[node.series] = node.number
         self.open.append(node)
 
     def guess(self, what: str, block: Block, certainty: float) -> None:
@@ -133,28 +133,87 @@ class Outline:
         if not block.text.endswith(":"):
             self.guess("kind", block, 0.7)
 
-    def passage(self, block: Block) -> None:
-        """Text of its own; one that ends in a colon stays open for its list."""
-        parent = self.up_to(*UPPER)
+    def passage(self, block: Block, at: int) -> None:
+        """Text of its own; one that ends in a colon stays open for its list.
+
+        Between two numbers of one list it belongs to the first of them.
+        """
+        parent = self.unfinished(at) or self.up_to(*UPPER)
         role = "opening" if block.text.endswith(":") else "passage"
         self.put(parent, Node(block, role, ("passage",)))
 
-    def item(self, block: Block, label: Label | None) -> None:
-        """One of a list: beside the open item of its series, else one level deeper."""
+    def unfinished(self, at: int) -> Node | None:
+        """The innermost open item whose list is known to go on after this place."""
+        return next((node for node in reversed(self.open) if node.until > at), None)
+
+    def knows(self, label: Label, block: Block) -> bool:
+        """Whether a number counts provisions here; «2.5 million» does so only after 2.4."""
+        if label.style[:1] != ("decimal",) or label.around or "." not in label.number:
+            return True
+        if not starts_small(Block(block.text[label.taken :].strip() or "-", block.lines)):
+            return True
+        return bool(outer_of(self.open, label.style, label.number)) or any(
+            node.series == label.style for node in self.open
+        )
+
+    def item(self, block: Block, label: Label | None, at: int, until: int = 0) -> None:
+        """One of a list: beside the open item that it follows, else one level deeper."""
         label = self.settled(label)
         series: Series = label.style if label else ("run", block.indent if block.bullet else -1)
-        node = Node(block, "item", series, label.number if label else "")
-        if outer := outer_of(self.open, series, node.number):
-            return self.put(outer, node)
+        node = Node(block, "item", series, label.number if label else "", until=until)
+        self.put(self.host_of(node, label, at), node)
+
+    def host_of(self, node: Node, label: Label | None, at: int) -> Node:
+        """What an item stands under."""
+        if label is None:
+            return self.beside_run(node, at) or self.list_of(node, label, at)
+        return (
+            outer_of(self.open, node.series, node.number)
+            or self.counted(node)
+            or self.list_of(node, label, at)
+        )
+
+    def counted(self, node: Node) -> Node | None:
+        """The open provision whose list this number goes on with."""
+        hosts = list(reversed(self.open))
+        for host in hosts:
+            last = host.last.get(node.series)
+            if last is not None and comes_next(last, node.number, node.series):
+                return host
+        for host in hosts:
+            if self.gained(host, node.number):
+                return host
+        if self.begins_inside(node):
+            return None
+        return next((host for host in hosts if node.series in host.last), None)
+
+    def begins_inside(self, node: Node) -> bool:
+        """Whether a list of the same numbers begins anew under the item that is open."""
+        top = self.open[-1]
+        if not is_first(node.number, node.series):
+            return False
+        return top.role in {"opening", "group"} or (
+            top.role == "item"
+            and (top.block.text.endswith(":") or node.block.indent > top.block.indent)
+        )
+
+    def gained(self, host: Node, number: str) -> bool:
+        """A number that goes on with a list whose earlier items have none."""
+        items = [child for child in host.children[-1:] if child.role == "item"]
+        if not items or host.role in UPPER or items[-1].number:
+            return False
+        return number == str(sum(child.role == "item" for child in host.children) + 1)
+
+    def beside_run(self, node: Node, at: int) -> Node | None:
+        """The list of unnumbered items that this one goes on with."""
         for open_node in reversed(self.open):
-            if open_node.role != "item":
-                if self.continues(open_node, label):
-                    return self.put(open_node, node)
-                if open_node.role in UPPER:
-                    break
-            elif open_node.series == series or self.unmarked(open_node, series):
-                return self.put(open_node.parent or self.root, node)
-        return self.put(self.list_of(block, label), node)
+            if open_node.until > at or open_node.role in UPPER:
+                return None
+            if open_node.role == "item" and (
+                open_node.series == node.series or self.unmarked(open_node, node.series)
+            ):
+                return open_node.parent
+        return None
 
     def settled(self, label: Label | None) -> Label | None:
         """Letter or Roman number? «i», «v» and «x» are both: the list that is open decides."""
@@ -169,15 +228,6 @@ class Outline:
                 return replace(label, style=("paren", "roman", label.style[2]))
         return label
 
-    def continues(self, opened: Node, label: Label | None) -> bool:
-        """A number that goes on with a list whose earlier items lost theirs, or gained marks."""
-        items = [child for child in opened.children if child.role == "item"]
-        if not items or opened.role in UPPER:
-            return False
-        if label is None:
-            return False
-        return not items[-1].number and label.number == str(len(items) + 1)
-
     def unmarked(self, node: Node, series: Series) -> bool:
         """Items of one list of which only some bear a bullet."""
         if node.series[0] != "run" or series[0] != "run":
@@ -187,16 +237,14 @@ class Outline:
         outer = [n for n in self.open if n.series[:1] == ("run",)]
         return int(series[1]) < int(node.series[1]) and outer[0] is node
 
-    def list_of(self, block: Block, label: Label | None) -> Node:
+    def list_of(self, node: Node, label: Label | None, at: int) -> Node:
         """What a list that begins here stands under."""
         top = self.open[-1]
         if top.role == "passage":
-            return self.up_to(*UPPER)
-        if (
-            top.role == "item"
-            and not label
-            and not block.bullet
-            and not top.block.text.endswith(":")
-        ):
             return top.parent or self.root
-        return top
+        if top.role != "item" or label or top.block.text.endswith(":") or top.until > at:
+            return top
+        deeper = node.block.indent > top.block.indent
+        if node.block.bullet and (deeper or not top.block.text.endswith((";", ","))):
+            return top
+        return top.parent or self.root

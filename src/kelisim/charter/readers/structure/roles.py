@@ -1,0 +1,167 @@
+"""Which blocks are headings: by a word, by the contents table, by marks, and last by shape."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kelisim.charter.readers.blocks import Block
+from kelisim.charter.readers.labels import Label, bare_label, comes_next, label_of
+from kelisim.charter.readers.structure.edges import folded
+
+LONGEST_HEADING = 300
+SHORT_HEADING = 60
+LONGEST_CAPTION = 200
+SHORTEST_CAPITALS = 4
+SENTENCE = (".", ";", ",", ":", "!", "?")
+
+
+@dataclass(slots=True)
+class Part:
+    """A block with its number, whether it is a heading, and how far its list is known to go on.
+
+    until: the place of the next number of the same list, when nothing else comes between.
+    """
+
+    block: Block
+    label: Label | None
+    heading: bool = False
+    until: int = 0
+
+
+def parts(blocks: Sequence[Block], names: set[str]) -> list[Part]:
+    """Every block with its part in the whole."""
+    found = together([Part(block, label_at(block, names)) for block in blocks])
+    listed: set[tuple[str | int, ...]] = set()
+    for i, part in enumerate(found):
+        after = found[i + 1] if i + 1 < len(found) else None
+        label = part.label
+        in_list = bool(label and label.style in listed)
+        part.heading = is_marked(part, names) or (
+            not in_list and after is not None and is_shaped(part, after)
+        )
+        if part.heading:
+            listed = set()
+        elif label:
+            listed.add(label.style)
+    count_on(found)
+    return found
+
+
+def label_at(block: Block, names: set[str]) -> Label | None:
+    """The number of a block; a heading's and a line's own number needs no sign after it."""
+    label = block.label or label_of(block.text)
+    if label is None and (block.level or block.text.isdigit() or folded(block.text) in names):
+        return bare_label(block.text)
+    return label
+
+
+def together(found: list[Part]) -> list[Part]:
+    """Numbers that stand on a line of their own, joined to the words that they number."""
+    out: list[Part] = []
+    for i, part in enumerate(found):
+        before = out[-1] if out else None
+        if before and is_bare(before) and belongs(part, before, found[i + 1 : i + 2]):
+            merge(before, part)
+        else:
+            out.append(part)
+    return out
+
+
+def is_bare(part: Part) -> bool:
+    """Whether nothing but the number stands here."""
+    label = part.label
+    return bool(
+        label and label.number and not part.block.label and label.taken >= len(part.block.text)
+    )
+
+
+def belongs(part: Part, before: Part, after: list[Part]) -> bool:
+    """Whether these words are what the bare number before them numbers."""
+    block = part.block
+    if part.label or block.bullet:
+        return False
+    if before.label and before.label.rank:
+        caption = len(block.text) < LONGEST_CAPTION and not block.text.endswith(SENTENCE)
+        set_off = block.level or block.bold or block.text.isupper()
+        return caption and bool(set_off or (after and is_bare_heading(block.text, after[0].block)))
+    return not block.level
+
+
+def merge(before: Part, part: Part) -> None:
+    block, label = before.block, before.label
+    if label is None:
+        return
+    block.mark(label.around)
+    block.label = before.label = replace(label, taken=0, around="")
+    block.text = part.block.text
+    block.lines = (block.lines[0], part.block.lines[1])
+    block.marks += part.block.marks
+    block.bold = block.bold or (bool(label.rank) and part.block.bold)
+
+
+def is_marked(part: Part, names: set[str]) -> bool:
+    """A heading by a structural word, by the contents table, or by the format's marks."""
+    block, label = part.block, part.label
+    if label and label.rank:
+        return True
+    if len(block.text) > LONGEST_HEADING or block.bullet:
+        return False
+    if block.label and not block.level:
+        return block.bold and not block.text.endswith(SENTENCE)
+    return bool(block.level or block.bold) or folded(block.text) in names
+
+
+def is_shaped(part: Part, after: Part) -> bool:
+    """A heading by its shape alone: short, without an end, and something else follows it."""
+    block, label, text = part.block, part.label, part.block.text
+    if len(text) > LONGEST_HEADING or block.bullet or block.label:
+        return False
+    if text.endswith(SENTENCE) and not (label and text == text[: label.taken].strip()):
+        return False
+    if label is None:
+        return is_bare_heading(text, after.block) or (block.slanted and is_listed(after))
+    if label.style[0] not in {"decimal", "roman"}:
+        return False
+    style_after = after.label.style if after.label else ()
+    return text.isupper() or (style_after != label.style and not starts_small(after.block))
+
+
+def is_bare_heading(text: str, after: Block) -> bool:
+    """A short line in capitals, or one that only its shortness and what follows set off."""
+    if text.isupper():
+        return len(text) >= SHORTEST_CAPITALS
+    return (
+        len(text) < SHORT_HEADING
+        and text[0].isupper()
+        and not text.endswith(SENTENCE)
+        and not any(sign.isdigit() for sign in text)
+        and after.text.endswith((".", ":"))
+        and len(after.text) > len(text)
+        and not after.level
+    )
+
+
+def starts_small(block: Block) -> bool:
+    """Whether a block goes on in small letters, as the items of an open list do."""
+    return block.text.lstrip("«\"'“(")[:1].islower() and not block.level and not block.bold
+
+
+def is_listed(part: Part) -> bool:
+    """Whether a block could be the first of a list."""
+    block, label = part.block, part.label
+    if block.level or block.bold or (label and label.rank):
+        return False
+    return bool(block.bullet or starts_small(block) or (label and label.style[0] == "paren"))
+
+
+def count_on(found: list[Part]) -> None:
+    """For each number, whether the next of its style, under the same heading, goes on from it."""
+    following: dict[tuple[str | int, ...], tuple[int, str]] = {}
+    for i in range(len(found) - 1, -1, -1):
+        part = found[i]
+        if part.heading:
+            following.clear()
+        elif label := part.label:
+            at, number = following.get(label.style, (0, ""))
+            if at and comes_next(label.number, number, label.style):
+                part.until = at
+            following[label.style] = (i, label.number)
