@@ -4,12 +4,11 @@ import sys
 
 from django.conf import settings
 from django.core.management import call_command
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
-from kelisim.territory.actions import load_facts
+from kelisim.territory.commands import load as load_territory
 
 
 def prepare() -> int:
@@ -18,7 +17,7 @@ def prepare() -> int:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    load_facts(at=timezone.now())
+    load_territory()
     return 0
 
 

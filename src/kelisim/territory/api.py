@@ -1,0 +1,114 @@
+"""Units and their lineage for programs."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from ninja import Field, Query, Router, Schema
+from ninja.errors import HttpError
+
+from kelisim.pages.api import MOST, page
+from kelisim.territory import queries
+from kelisim.territory.models import Name, Unit, UnitKind
+
+router = Router()
+
+
+class Asked(Schema):
+    """Units of a day (default: today), of a kind, after a key."""
+
+    on: date | None = None
+    kind: UnitKind | None = None
+    after: int = Field(0, ge=0, le=2**63 - 1)
+    limit: int = Field(50, ge=1, le=MOST)
+
+
+class NameOut(Schema):
+    words: dict[str, str]
+    full: dict[str, str]
+    used_from: date | None
+    used_to: date | None
+
+
+class UnitOut(Schema):
+    """A unit within one set of borders; the dates are empty beyond what is known."""
+
+    key: int
+    kato: str
+    kind: UnitKind
+    parent: str | None
+    exists_from: date | None
+    exists_to: date | None
+    known_on: date | None
+    names: list[NameOut]
+
+
+class Units(Schema):
+    items: list[UnitOut]
+    next: str | None
+
+
+class LineageOut(Schema):
+    old: str
+    new: str
+    on: date
+    act: str
+
+
+def told(units: list[Unit]) -> list[dict[str, Any]]:
+    """Units with all their names; one query more."""
+    names: dict[str, list[Name]] = {}
+    for name in Name.objects.filter(kato__in={unit.kato for unit in units}).order_by("used_from"):
+        names.setdefault(name.kato, []).append(name)
+    return [
+        {
+            "key": unit.pk,
+            "kato": unit.kato,
+            "kind": unit.kind,
+            "parent": unit.parent.kato if unit.parent else None,
+            "exists_from": unit.exists_from,
+            "exists_to": unit.exists_to,
+            "known_on": unit.known_on,
+            "names": names.get(unit.kato, []),
+        }
+        for unit in units
+    ]
+
+
+@router.get("/territory/units", response=Units, summary=gettext_noop("Units that existed on a day"))
+def units(_request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    rows = queries.on_day(Unit.objects.filter(pk__gt=asked.after), asked.on or timezone.localdate())
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    found = page(
+        rows.select_related("parent").order_by("pk")[: asked.limit + 1],
+        limit=asked.limit,
+        key=lambda unit: unit.pk,
+    )
+    return {"items": told(found["items"]), "next": found["next"]}
+
+
+@router.get(
+    "/territory/units/{kato}",
+    response=list[UnitOut],
+    summary=gettext_noop("One code through time, each set of borders apart"),
+)
+def unit(_request: HttpRequest, kato: str) -> list[dict[str, Any]]:
+    found = list(Unit.objects.filter(kato=kato).select_related("parent"))
+    if not found:
+        raise HttpError(404, "Not found")
+    return told(found)
+
+
+@router.get(
+    "/territory/lineage",
+    response=list[LineageOut],
+    summary=gettext_noop("Which unit came from which"),
+)
+def lineage(_request: HttpRequest) -> list[dict[str, Any]]:
+    return [
+        {"old": edge.old.kato, "new": edge.new.kato, "on": edge.on, "act": edge.act}
+        for edge in queries.lineage()
+    ]

@@ -1,0 +1,165 @@
+"""Outlines from GeoJSON: checked whole, then projected and thinned to what a map can show."""
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kelisim.refusals import Refusal, Refused
+
+type Ring = list[tuple[int, int]]
+
+LARGEST = 50 * 1024 * 1024
+WIDTH = 720
+GRID = 2
+"""Points are laid on a grid of so many units. Neighbours round alike, so no gap opens."""
+SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The shape of a unit: an SVG path, and the middle of its largest ring for the label."""
+
+    kato: str
+    path: str
+    x: float
+    y: float
+
+
+def read(data: bytes) -> list[Outline]:
+    """Outlines by KATO. Raises Refused with every fault and the feature that it is in."""
+    if len(data) > LARGEST:
+        raise Refused(Refusal("territory.file_too_large", megabytes=LARGEST // 1024**2))
+    try:
+        given = json.loads(data)
+    except (json.JSONDecodeError, UnicodeDecodeError) as fault:
+        raise Refused(Refusal("territory.not_json")) from fault
+    features = given.get("features") if isinstance(given, dict) else None
+    if not isinstance(features, list) or not features:
+        raise Refused(Refusal("territory.not_geojson"))
+    faults = [fault for n, feature in enumerate(features, 1) for fault in check(feature, n)]
+    codes = [code_of(feature) for feature in features if isinstance(feature, dict)]
+    faults += [
+        Refusal("territory.code_repeated", place=f"features[{n}]", kato=code)
+        for n, code in enumerate(codes, 1)
+        if code and code in codes[: n - 1]
+    ]
+    if faults:
+        raise Refused(*faults)
+    return drawn(features)
+
+
+def code_of(feature: dict[str, Any]) -> str:
+    found = feature.get("properties")
+    return str(found.get("KATO", "")) if isinstance(found, dict) else ""
+
+
+def check(feature: Any, n: int) -> Iterator[Refusal]:
+    place = f"features[{n}]"
+    if not isinstance(feature, dict):
+        yield Refusal("territory.no_feature", place=place)
+        return
+    code = code_of(feature)
+    if not (len(code) == 9 and code.isdigit()):  # noqa: PLR2004  (a KATO code)
+        yield Refusal("territory.no_code", place=place)
+    try:
+        found = list(rings(feature))
+    except (KeyError, TypeError, ValueError, IndexError):
+        yield Refusal("territory.no_shape", place=place)
+        return
+    if not found or any(len(ring) < SHORTEST or ring[0] != ring[-1] for ring in found):
+        yield Refusal("territory.open_ring", place=place)
+    if any(not (-180 <= x <= 180 and -90 <= y <= 90) for ring in found for x, y in ring):  # noqa: PLR2004
+        yield Refusal("territory.not_degrees", place=place)
+
+
+def rings(feature: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
+    """Every ring of a polygon or of several, in degrees."""
+    geometry = feature["geometry"]
+    parts = geometry["coordinates"]
+    if geometry["type"] not in {"Polygon", "MultiPolygon"}:
+        raise ValueError(geometry["type"])
+    polygons = [parts] if geometry["type"] == "Polygon" else parts
+    for polygon in polygons:
+        for ring in polygon:
+            yield [(float(point[0]), float(point[1])) for point in ring]
+
+
+def drawn(features: list[dict[str, Any]]) -> list[Outline]:
+    """Equirectangular, true at the middle latitude; north is up."""
+    every = [(feature, list(rings(feature))) for feature in features]
+    xs = [x for _feature, found in every for ring in found for x, _y in ring]
+    ys = [y for _feature, found in every for ring in found for _x, y in ring]
+    squeeze = math.cos(math.radians((min(ys) + max(ys)) / 2))
+    scale = WIDTH / ((max(xs) - min(xs)) * squeeze)
+    west, north = min(xs), max(ys)
+
+    def project(ring: list[tuple[float, float]]) -> Ring:
+        return thinned(
+            [
+                (
+                    round((x - west) * squeeze * scale / GRID) * GRID,
+                    round((north - y) * scale / GRID) * GRID,
+                )
+                for x, y in ring
+            ]
+        )
+
+    return [
+        outline(code_of(feature), [project(ring) for ring in found]) for feature, found in every
+    ]
+
+
+def thinned(ring: Ring) -> Ring:
+    """Without repeated points, and without points on the line between their neighbours."""
+    out: Ring = []
+    for point in ring:
+        if out and out[-1] == point:
+            continue
+        while len(out) > 1 and straight(out[-2], out[-1], point):
+            out.pop()
+        out.append(point)
+    return out
+
+
+def straight(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> bool:
+    return (b[0] - a[0]) * (c[1] - b[1]) == (b[1] - a[1]) * (c[0] - b[0])
+
+
+def outline(kato: str, found: list[Ring]) -> Outline:
+    """A path of all rings that still show, and the middle of the largest."""
+    largest = max(found, key=lambda ring: abs(area(ring)))
+    shown = [ring for ring in found if len(ring) >= SHORTEST and area(ring)] or [largest]
+    return Outline(kato, "".join(path(ring) for ring in shown), *middle(largest))
+
+
+def area(ring: Ring) -> float:
+    return (
+        sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True)) / 2
+    )
+
+
+def middle(ring: Ring) -> tuple[float, float]:
+    """The centroid of a ring; of its points where it encloses nothing."""
+    whole = area(ring)
+    if not whole:
+        return (
+            sum(x for x, _y in ring) / len(ring),
+            sum(y for _x, y in ring) / len(ring),
+        )
+    x = y = 0.0
+    for a, b in zip(ring, ring[1:] + ring[:1], strict=True):
+        cross = a[0] * b[1] - b[0] * a[1]
+        x, y = x + (a[0] + b[0]) * cross, y + (a[1] + b[1]) * cross
+    return round(x / (6 * whole), 1), round(y / (6 * whole), 1)
+
+
+def path(ring: Ring) -> str:
+    first, *rest = ring
+    steps = []
+    here = first
+    for point in rest:
+        steps.append(f"{point[0] - here[0]} {point[1] - here[1]}")
+        here = point
+    return f"M{first[0]} {first[1]}l{' '.join(steps)}z"
