@@ -2,7 +2,7 @@
 
 import re
 
-from kelisim.charter.readers import akn, docx, html, json, markdown
+from kelisim.charter.readers import akn, docx, html, json, markdown, own_docx
 from kelisim.charter.readers.blocks import Source
 from kelisim.charter.readers.decoding import checked, text_of
 from kelisim.charter.readers.structure import structure
@@ -29,7 +29,7 @@ def read(data: bytes, *, name: str = "", charter_type: CharterType | None = None
     """
     checked(data)
     if data.startswith(ZIP):
-        return drafted(docx.read(data), charter_type)
+        return own_docx.read(data) or drafted(docx.read(data), charter_type)
     text = text_of(data)
     if akn.looks_ours(text):
         return akn.read(data)

@@ -45,6 +45,11 @@ class CharterType:
     openings: tuple[Opening, ...]
     signs: tuple[re.Pattern[str], ...]
     group_items: str
+    grouping: re.Pattern[str] | None = None  # headings under which a list's opening heads a group
+
+    def groups_under(self, heading: str) -> bool:
+        """Whether lists under this heading are groups though nothing marks their openings."""
+        return bool(self.grouping and self.grouping.search(heading))
 
     def kind_told_by(self, text: str, *, alone: bool) -> str | None:
         """The kind that these words tell; where several do, those nearest the end."""
@@ -93,6 +98,7 @@ def load(text: str) -> CharterType:
             re.compile(sign, re.IGNORECASE | re.MULTILINE) for sign in told.get("signs", [])
         ),
         group_items=told.get("group_items", "point"),
+        grouping=re.compile(told["grouping"], re.IGNORECASE) if "grouping" in told else None,
     )
 
 

@@ -30,6 +30,7 @@ class Node:
     kind: str = ""
     parent: "Node | None" = None
     until: int = 0
+    grouping: bool = False
     children: list["Node"] = field(default_factory=list)
     last: dict[Series, str] = field(default_factory=dict)  # of the items under it, by series
 
