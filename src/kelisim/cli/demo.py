@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -99,10 +100,11 @@ def announce(port: int) -> None:
 
 def run(port: int) -> int:
     """Serve with a worker beside; when one ends, both end."""
-    kelisim = [sys.executable, "-m", "kelisim.cli.demo"]
+    kelisim = [sys.executable, "-m", "kelisim.cli.main"]
+    inherited = {**os.environ, "KELISIM_MODE": "demo"}
     children = [
-        subprocess.Popen([*kelisim, "serve", str(port)]),  # noqa: S603
-        subprocess.Popen([*kelisim, "worker"]),  # noqa: S603
+        subprocess.Popen([*kelisim, *words], env=inherited)  # noqa: S603
+        for words in (["serve", "--bind", f"127.0.0.1:{port}"], ["worker"])
     ]
 
     def stop(_number: int, _frame: FrameType | None) -> None:

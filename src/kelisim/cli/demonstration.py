@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext_noop
 
-from kelisim.charter.actions import acts, editions, publishing, succession
+from kelisim.charter.actions import acts, correspondence, editions, publishing, succession
 from kelisim.charter.models import Version
 from kelisim.charter.readers import read
 from kelisim.charter.trees.draft import Draft, Provision
@@ -104,6 +104,7 @@ def concept(office: Office, charter: Path | None) -> None:
         by=office.preparer,
         at=at(act.date, 9),
     )
+    correspond(version, office, at(act.date, 10))
     publishing.submit(version.pk, by=office.preparer, at=at(act.date, 11))
     publishing.publish(version.pk, by=office.publisher, at=at(act.date, 15))
     end = told["repealed"]
@@ -114,6 +115,24 @@ def concept(office: Office, charter: Path | None) -> None:
         on=date.fromisoformat(end["date"]),
         at=at(end["date"], 12),
     )
+
+
+def correspond(version: Version, office: Office, when: datetime) -> None:
+    """Measures beside articles of the European framework convention on minorities (1995)."""
+    told = json.loads((FOLDER / "correspondence.json").read_text())
+    instrument = correspondence.Named(**told["instrument"])
+    eids = dict(version.provisions.values_list("cite", "eid"))
+    for row in told["rows"]:
+        correspondence.add(
+            version.pk,
+            eid=eids[row["cite"]],
+            instrument=instrument,
+            place=row["place"],
+            relation=row["relation"],
+            note=row["note"],
+            by=office.preparer,
+            at=when,
+        )
 
 
 def cited(told: Mapping[str, Any]) -> acts.Cited:
@@ -128,7 +147,8 @@ def cited(told: Mapping[str, Any]) -> acts.Cited:
 def drawn(digest: Mapping[str, Any]) -> tuple[Draft, Titles]:
     """The digest as a tree of its own: titles in three languages, no words of the act."""
     kinds = known()[digest["charter"]["type"]].kinds
-    eids, given = Eids(), {}
+    eids = Eids()
+    given: dict[str | None, str] = {}
     provisions, titles = [], {}
     for n, row in enumerate(digest["provisions"], 1):
         parent = given.get(row["parent"])

@@ -35,7 +35,10 @@ def propose_successions(version: Version) -> None:
     What a person confirmed stays; what was equal and sure is looked at again, since drafts change.
     """
     before = reading.previous(version)
-    kept = list(version.successions.filter(confirmed=True, certainty__lt=SURE)) if before else []
+    said = version.successions.filter(confirmed=True).exclude(
+        relation=Relation.SAME, certainty=SURE
+    )
+    kept = list(said) if before else []
     version.successions.exclude(pk__in=[row.pk for row in kept]).delete()
     if before is None:
         return
