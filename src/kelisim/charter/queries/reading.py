@@ -180,7 +180,7 @@ def facts(found: Whole) -> dict[str, Any]:
     return {
         "charter": one.charter.slug,
         "type": one.charter.type,
-        "title": one.charter.title,
+        "charter_titles": one.charter.title,
         "version": one.number,
         "act": act_facts(one.by_act),
         "in_force_from": one.in_force_from.isoformat(),
