@@ -72,7 +72,7 @@ def as_json(entry: Entry) -> dict[str, Any]:
 
 
 @router.get("/ledger/entries", response=EntryPage, summary="Official acts, oldest first")
-def entries(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:  # noqa: ARG001
+def entries(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Page by page: give `next` back as `after`."""
     found = queries.entries(act=asked.act, kind=asked.kind, ref=asked.ref)
     rows = found.filter(number__gt=asked.after).order_by("number")[: asked.limit + 1]
@@ -81,6 +81,6 @@ def entries(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:  # noq
 
 
 @router.get("/ledger/checkpoint", response=CheckpointOut, summary="Where the chain stands now")
-def checkpoint(request: HttpRequest) -> dict[str, str | int | None]:  # noqa: ARG001
+def checkpoint(request: HttpRequest) -> dict[str, str | int | None]:
     """The same as the file on the ledger's page."""
     return queries.checkpoint().as_json()

@@ -78,7 +78,7 @@ def told(units: list[Unit]) -> list[dict[str, Any]]:
 
 
 @router.get("/territory/units", response=Units, summary=gettext_noop("Units that existed on a day"))
-def units(_request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+def units(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     rows = queries.on_day(Unit.objects.filter(pk__gt=asked.after), asked.on or timezone.localdate())
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
@@ -95,7 +95,7 @@ def units(_request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     response=list[UnitOut],
     summary=gettext_noop("One code through time, each set of borders apart"),
 )
-def unit(_request: HttpRequest, kato: str) -> list[dict[str, Any]]:
+def unit(request: HttpRequest, kato: str) -> list[dict[str, Any]]:
     found = list(Unit.objects.filter(kato=kato).select_related("parent"))
     if not found:
         raise HttpError(404, "Not found")
@@ -107,7 +107,7 @@ def unit(_request: HttpRequest, kato: str) -> list[dict[str, Any]]:
     response=list[LineageOut],
     summary=gettext_noop("Which unit came from which"),
 )
-def lineage(_request: HttpRequest) -> list[dict[str, Any]]:
+def lineage(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"old": edge.old.kato, "new": edge.new.kato, "on": edge.on, "act": edge.act}
         for edge in queries.lineage()
