@@ -26,9 +26,15 @@ class Filter(forms.Form):
 
     act = forms.ChoiceField(label=_("Act"), required=False)
     kind = forms.ChoiceField(label=_("About"), required=False)
-    ref = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    ref = forms.CharField(
+        label=_("Reference"), max_length=64, required=False, widget=forms.HiddenInput
+    )
     before = forms.IntegerField(
-        min_value=1, max_value=MOST, required=False, widget=forms.HiddenInput
+        label=_("Before entry No."),
+        min_value=1,
+        max_value=MOST,
+        required=False,
+        widget=forms.HiddenInput,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

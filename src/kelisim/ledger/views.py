@@ -54,7 +54,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         "form": form,
         "lines": [Line(entry) for entry in rows[:ON_A_PAGE]],
         "checkpoint": queries.checkpoint(),
-        "narrowed": bool(further or asked.get("before")),
+        "narrowed": bool(further or asked.get("before") or form.errors),
         "earlier": urlencode({**further, "before": rows[ON_A_PAGE - 1].number}) if more else "",
     }
     return render(request, "ledger/entries.html", context)
