@@ -1,6 +1,7 @@
 """Marks inside a paragraph of Markdown: set aside, so that only the author's words remain."""
 
 import re
+from itertools import pairwise
 
 from kelisim.charter.readers.blocks import Block
 from kelisim.charter.trees.draft import Leaving
@@ -14,11 +15,14 @@ LINK = re.compile(r"!?\[(?!\^)([^\]\n]+)(\]\((#?[^)\s]*[#/.][^)\s]*|#)\))")
 WHOLLY_BOLD = re.compile(r"^(\*\*|__)(?:(?!\1).)+\1[:.;]?$")
 WHOLLY_SLANTED = re.compile(r"^([*_])(?![*_\s])(?:(?!\1).)+\1[:.;]?$")
 QUOTED = re.compile(r"^>\s?")
-DIVIDED = 30
+WORD = re.compile(r"\w[\w-]*\w")
+FIRST_WORD = re.compile(r"[^\W\d_]+(?:-\w+)*")
+CUT = re.compile(r"[^\W\d_]-$")
+LAST_CUT = re.compile(r"([^\W\d_][\w-]*)-\s*$")
 SOFT_HYPHEN = "\u00ad"
 
 
-def block_of(rows: list[tuple[int, str]]) -> Block:
+def block_of(rows: list[tuple[int, str]], vocabulary: "Vocabulary | None" = None) -> Block:
     """A paragraph from its numbered lines, its marks set aside."""
     first, last = rows[0][0], rows[-1][0]
     block = Block("", (first, last))
@@ -41,7 +45,7 @@ def block_of(rows: list[tuple[int, str]]) -> Block:
     block.bold = all(bolds) or bool(WHOLLY_BOLD.match(" ".join(whole)))
     block.slanted = all(slants)
     block.link = all(links)
-    block.text = woven(block, [part for part in parts if part])
+    block.text = woven(block, [part for part in parts if part], vocabulary)
     return block
 
 
@@ -86,24 +90,51 @@ def plain(block: Block, line: str, n: int) -> str:
     return " ".join(EMPHASIS.sub(mark, LINK.sub(link, line)).split())
 
 
-def woven(block: Block, parts: list[str]) -> str:
+def woven(block: Block, parts: list[str], vocabulary: "Vocabulary | None") -> str:
     """Lines to one text; a word that a line's end divided is whole again."""
     text = ""
     for part in parts:
-        if text.endswith(SOFT_HYPHEN) or (
-            len(parts) > 1
-            and part[0].islower()
-            and re.search(r"[^\W\d_]-$", text)
-            and divides(text)
-        ):
+        if text.endswith(SOFT_HYPHEN) or divides(text, part, vocabulary):
             block.mark(text[-1], "hyphen")
             text = text[:-1] + part
+        elif vocabulary and cut_compound(text, part):
+            text += part
         else:
             text = f"{text} {part}" if text else part
     return text
 
 
-def divides(text: str) -> bool:
-    """A hyphen at a line's end divides a word unless the word is a compound of whole words."""
-    left = re.split(r"[\s(«]", text[:-1])[-1]
-    return "-" not in left and len(left) > 1 and len(text) > DIVIDED
+def cut_compound(text: str, part: str) -> bool:
+    return bool(CUT.search(text)) and part[0].islower()
+
+
+def divides(text: str, part: str, vocabulary: "Vocabulary | None") -> bool:
+    """Whether a line's end put the hyphen into the word that it cuts."""
+    if vocabulary is None or not cut_compound(text, part):
+        return False
+    left, right = re.split(r"[\s(«]", text[:-1])[-1], FIRST_WORD.match(part)
+    return bool(right) and vocabulary.divided(left.lower(), right[0].lower() if right else "")
+
+
+class Vocabulary:
+    """The words of a document, which tell a divided word from a compound of two."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.words = {word.lower() for line in lines for word in WORD.findall(line)}
+        self.divides = True
+        cuts = [
+            (left[1].lower(), right[0].lower())
+            for one, two in pairwise(lines)
+            if (left := LAST_CUT.search(one)) and (right := FIRST_WORD.match(two.strip()))
+        ]
+        whole = sum(left + right in self.words for left, right in cuts)
+        compound = sum(f"{left}-{right}" in self.words for left, right in cuts)
+        self.divides = whole >= compound
+
+    def divided(self, left: str, right: str) -> bool:
+        """Whether left and right are one word; mostly told by the words elsewhere."""
+        if left + right in self.words:
+            return True
+        if f"{left}-{right}" in self.words or "-" in left:
+            return False
+        return self.divides

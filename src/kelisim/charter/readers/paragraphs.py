@@ -5,12 +5,15 @@ paragraph from a wrapped one without a blank line between them, whatever the col
 """
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from kelisim.charter.readers.blocks import Block, Source
 from kelisim.charter.readers.inline import (
     BULLET,
     HEADING,
     WHOLLY_BOLD,
+    Vocabulary,
     block_of,
     indent_of,
 )
@@ -31,6 +34,8 @@ SHORTEST_UNDERLINE = 3
 WIDEST_COLUMN = 140
 CLEARLY_SHORT = 0.75
 MUCH_DEEPER = 2
+FEWEST = 3
+MOSTLY = 0.7
 ENDED = (";", ":", ".", "!", "?")
 DASHES = "-–—"
 
@@ -46,6 +51,18 @@ def bare(raw: str) -> str:
     return raw.strip().strip("*_").strip()
 
 
+def first_line_indent(lines: list[str]) -> int:
+    """The indent by which paragraphs begin, where it is the indent that shows them; else 0."""
+    ended: Counter[int] = Counter()
+    open_: Counter[int] = Counter()
+    for before, line in pairwise(lines):
+        if line.strip() and before.strip() and not BULLET.match(line.strip()):
+            (ended if bare(before).endswith(ENDED) else open_)[indent_of(line)] += 1
+    indent, count = max(ended.items(), key=lambda row: (row[0] > 0, row[1]), default=(0, 0))
+    shown = indent and count >= FEWEST and count > MOSTLY * (count + open_[indent])
+    return indent if shown and open_[0] > ended[0] else 0
+
+
 class Reading:
     """One pass over the lines: gathers a paragraph, closes it where another begins."""
 
@@ -59,6 +76,8 @@ class Reading:
         self.drawn = False
         longest = max(map(len, self.lines), default=0)
         self.column = longest if longest <= WIDEST_COLUMN else 0
+        self.set_in = first_line_indent(self.lines) if self.column else 0
+        self.vocabulary = Vocabulary(self.lines) if self.column else None
 
     def run(self) -> Source:
         for n, raw in enumerate(self.lines, 1):
@@ -106,7 +125,8 @@ class Reading:
         ended = bare(before).endswith(ENDED)
         if HEADING.match(line) or ROW.match(line) or NOTE.match(line) or LEADER.search(before):
             return True
-        if self.is_noted() or self.turns_bold(line):
+        turned = self.turns_bold(line) and (ended or self.hard or self.room(before, line))
+        if self.is_noted() or turned:
             return not self.is_noted()
         label = label_of(bare(line))
         if self.hard:
@@ -127,7 +147,8 @@ class Reading:
         before = self.rows[-1][1]
         if self.listed() and indent_of(raw) > indent_of(self.rows[0][1]):
             return bare(before).endswith((";", ":")) and self.room(before, line)
-        if indent_of(raw) >= indent_of(before) + MUCH_DEEPER and (ended or line[0].isupper()):
+        deeper = indent_of(raw) >= indent_of(before) + MUCH_DEEPER and (ended or line[0].isupper())
+        if deeper or (self.set_in and indent_of(raw) == self.set_in):
             return True
         if FIELD.match(line) and FIELD.match(self.rows[0][1].strip()):
             return True
@@ -173,6 +194,6 @@ class Reading:
             self.source.leavings.append(Leaving(text, "note", (rows[0][0], rows[-1][0])))
             return None
         self.drawn = False
-        made = block_of(rows)
+        made = block_of(rows, self.vocabulary)
         self.source.blocks.append(made)
         return made

@@ -63,8 +63,9 @@ def is_set_off(block: Block) -> bool:
 
 def set_off_certainty(before: Block, after: Block) -> float:
     """A heading goes on in small letters, set off like itself; bold words go on in a sentence."""
-    if not after.text[0].islower() or not is_set_off(before):
+    if not after.text[0].islower():
         return 0.0
     if is_set_off(after):
-        return 0.8
-    return 0.7 if before.bold and not before.level and after.text.endswith(".") else 0.0
+        return 0.8 if is_set_off(before) or not after.level else 0.0
+    ends = after.text.endswith((".", ":"))
+    return 0.7 if before.bold and not before.level and ends else 0.0
