@@ -36,6 +36,7 @@ def database_url() -> str:
 def environment(folder: Path) -> dict[str, str]:
     return {
         **os.environ,
+        "DJANGO_SETTINGS_MODULE": "kelisim.config.settings",
         "KELISIM_MODE": "demo",
         "KELISIM_VAR": str(folder),
         "DATABASE_URL": database_url(),
