@@ -19,6 +19,21 @@ def test_a_day_is_said_as_its_language_says_it(language, said):
         assert " ".join(filters.day(date(2013, 4, 18)).split()) == said
 
 
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (date(2013, 4, 18), "2013 жылғы 18 сәуірдегі"),
+        (date(2015, 12, 28), "2015 жылғы 28 желтоқсандағы"),
+        (date(2022, 9, 17), "2022 жылғы 17 қыркүйектегі"),
+    ],
+)
+def test_kazakh_declines_the_day_of_an_act(when, said):
+    with translation.override("kk"):
+        assert filters.dated(when) == said
+    with translation.override("ru"):
+        assert filters.dated(when) == filters.day(when)
+
+
 def test_a_moment_is_told_by_the_clock_of_the_place():
     with translation.override("ru"):
         assert filters.moment(datetime(2026, 11, 1, 7, 30, tzinfo=UTC)).endswith("12:30")

@@ -17,7 +17,7 @@ def tokens(rule: str) -> dict[str, str]:
 
 
 def schemes() -> dict[str, dict[str, str]]:
-    light, dark = re.findall(r":root \{(.*?)\}", SHEET, flags=re.S)
+    light, dark = re.findall(r":root \{(.*?)\}", SHEET, flags=re.DOTALL)
     return {"light": tokens(light), "dark": tokens(light) | tokens(dark)}
 
 

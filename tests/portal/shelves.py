@@ -1,15 +1,22 @@
 """Charters of our own invention, published through the same acts as in an office."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+from kelisim import pages
 from kelisim.charter.actions import publishing
 from kelisim.charter.actions.acts import Cited
 from kelisim.charter.models import Succession
 from kelisim.charter.trees.draft import Draft, Provision
 from kelisim.people.models import Person
 
+SHEET = Path(pages.__file__).parent / "static" / "pages" / "kelisim.css"
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-TITLE = {"kk": "Көршілік тұжырымдамасы", "ru": "Концепция добрососедства", "en": "Concept of good neighbours"}
+TITLE = {
+    "kk": "Көршілік тұжырымдамасы",
+    "ru": "Концепция добрососедства",
+    "en": "Concept of good neighbours",
+}
 ACT = Cited(
     kind={"kk": "Жарлық", "ru": "Указ", "en": "Decree"},
     number="7",
@@ -22,7 +29,9 @@ LATER = Cited(kind=ACT.kind, number="9", date=date(2026, 6, 1), issuer=ACT.issue
 def people() -> tuple[Person, Person]:
     """One who prepares and another who publishes."""
     made = [
-        Person.objects.get_or_create(email=f"{role}@council.example", defaults={"name": role, flag: True})[0]
+        Person.objects.get_or_create(
+            email=f"{role}@council.example", defaults={"name": role, flag: True}
+        )[0]
         for role, flag in (("preparer", "may_prepare"), ("publisher", "may_publish"))
     ]
     return made[0], made[1]
@@ -34,7 +43,14 @@ def provision(eid, kind, number, text, parent=None, *, heading=False, line=1):
 
 def measures(group: str, count: int, parent: str, *, first: int = 1) -> list[Provision]:
     return [
-        provision(f"{parent}__point_{n}", "measure", str(n), f"провести встречу {n} {group} группы;", parent, line=n)
+        provision(
+            f"{parent}__point_{n}",
+            "measure",
+            str(n),
+            f"провести встречу {n} {group} группы;",
+            parent,
+            line=n,
+        )
         for n in range(first, first + count)
     ]
 
@@ -43,7 +59,9 @@ def draft(groups: int = 2, each: int = 3) -> Draft:
     """A passage, two principles, and groups of measures under a part."""
     found = [
         provision("part_1", "part", "1", "Введение", heading=True),
-        provision("part_1__p_1", "passage", "", "Соседи живут рядом и помогают друг другу.", "part_1"),
+        provision(
+            "part_1__p_1", "passage", "", "Соседи живут рядом и помогают друг другу.", "part_1"
+        ),
         provision("part_1__principle_1", "principle", "1", "взаимное уважение;", "part_1"),
         provision("part_1__principle_2", "principle", "2", "открытость.", "part_1"),
         provision("part_2", "part", "2", "Направления", heading=True),
@@ -52,19 +70,30 @@ def draft(groups: int = 2, each: int = 3) -> Draft:
         eid = f"part_2__list_{n}"
         found.append(provision(eid, "group", "", f"В области дела {n}:", "part_2", heading=True))
         found += measures(str(n), each, eid)
-    return Draft(provisions=tuple(found), fields={"Разработчик": "Секретариат"}, language="ru", charter_type="concept")
+    return Draft(
+        provisions=tuple(found),
+        fields={"Разработчик": "Секретариат"},
+        language="ru",
+        charter_type="concept",
+    )
 
 
 def titles(given: Draft) -> dict[str, dict[str, str]]:
     """Short titles in three languages for every provision."""
     return {
-        p.eid: {"kk": f"{p.number} шара".strip(), "ru": f"Встреча {p.number}".strip(), "en": f"Meeting {p.number}".strip()}
+        p.eid: {
+            "kk": f"{p.number} шара".strip(),
+            "ru": f"Встреча {p.number}".strip(),
+            "en": f"Meeting {p.number}".strip(),
+        }
         for p in given.provisions
         if not p.heading and p.kind != "passage"
     }
 
 
-def publish(given: Draft | None = None, *, slug: str = "neighbours", titled: bool = True, at: datetime = AT):
+def publish(
+    given: Draft | None = None, *, slug: str = "neighbours", titled: bool = True, at: datetime = AT
+):
     """A charter with its first version, published."""
     preparer, publisher = people()
     given = given or draft()
@@ -85,7 +114,9 @@ def amend(charter, given: Draft, *, at: datetime = datetime(2026, 6, 2, 9, 0, tz
     """The next version of a charter, published."""
     preparer, publisher = people()
     beginning = publishing.Beginning(act=LATER, in_force_from=date(2026, 6, 1))
-    version = publishing.begin_version(charter.pk, draft=given, beginning=beginning, by=preparer, at=at)
+    version = publishing.begin_version(
+        charter.pk, draft=given, beginning=beginning, by=preparer, at=at
+    )
     return seal(version.pk, preparer, publisher, at)
 
 

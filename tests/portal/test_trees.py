@@ -8,7 +8,17 @@ from kelisim.pages.languages import Spoken
 from kelisim.portal import trees
 
 
-def line(eid, depth=0, *, kind="passage", number="", heading=False, promised=False, title="", text="words"):
+def line(
+    eid,
+    depth=0,
+    *,
+    kind="passage",
+    number="",
+    heading=False,
+    promised=False,
+    title="",
+    text="words",
+):
     return trees.Line(
         eid=eid,
         kind=kind,
@@ -83,7 +93,14 @@ def test_a_heading_is_named_by_its_own_words_and_a_sentence_by_its_title(heading
 
 def test_a_name_in_the_readers_language_comes_before_one_that_is_borrowed():
     found = trees.Line(
-        "x", "part", "1", "1", 0, Spoken("бөлім", "kk", borrowed=False), Spoken("часть", "ru", borrowed=True), heading=True
+        "x",
+        "part",
+        "1",
+        "1",
+        0,
+        Spoken("бөлім", "kk", borrowed=False),
+        Spoken("часть", "ru", borrowed=True),
+        heading=True,
     )
     assert found.words.text == "бөлім"
 

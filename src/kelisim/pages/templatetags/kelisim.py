@@ -29,6 +29,20 @@ def day(value: date | None) -> str:
     return format_date(value, "long", locale=tongue()) if value else ""
 
 
+# What Kazakh adds to a month in «2013 жылғы 18 сәуірдегі»: CLDR has no such form.
+DAGY, DEGI, TEGI = "дағы", "дегі", "тегі"
+OF_MONTH = [DAGY] * 3 + [DEGI] + [DAGY] * 2 + [DEGI, DAGY, TEGI] + [DAGY] * 3
+
+
+@register.filter
+def dated(value: date | None) -> str:
+    """A date as it stands inside an act's citation: Kazakh declines it."""
+    if value is None or tongue() != "kk":
+        return day(value)
+    month = format_date(value, "MMMM", locale="kk")
+    return f"{value.year} жылғы {value.day} {month}{OF_MONTH[value.month - 1]}"
+
+
 @register.filter
 def moment(value: datetime | None) -> str:
     """A date with its time, local."""

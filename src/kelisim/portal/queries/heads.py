@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,17 +17,17 @@ from kelisim.charter.rules.standing import worth
 from kelisim.charter.states import VersionState
 from kelisim.charter.trees.types import known
 from kelisim.pages.languages import Spoken, spoken
-from kelisim.pages.templatetags.kelisim import day
+from kelisim.pages.templatetags.kelisim import dated
 
 SCHEMA = "https://schema.org/"
 
 
 def cited(act: Act, language: str) -> str:
-    """An act as an office cites it, in one language."""
+    """An act as an office cites it, in the language of the page, and who issued it."""
     facts = {
         "kind": spoken(act.kind, language).text,
         "number": act.number,
-        "day": day(act.date),
+        "day": dated(act.date),
     }
     issuer = spoken(act.issuer, language).text
     words = gettext("%(kind)s No. %(number)s of %(day)s") % facts
@@ -68,6 +69,11 @@ def standing(charter: Charter, on: date, language: str) -> Standing:
     return Standing(found.standing.value, found.since, by, successor)
 
 
+def holding(versions: Sequence[Version], on: date) -> Version:
+    """The version that holds on a day: the last whose day has come, else the first."""
+    return next((v for v in reversed(versions) if v.in_force_from <= on), versions[0])
+
+
 @dataclass(frozen=True)
 class Head:
     """A version among its neighbours, on a day, for a language."""
@@ -83,7 +89,7 @@ class Head:
 
     @property
     def current(self) -> bool:
-        return self.version.pk == self.versions[-1].pk
+        return self.version.pk == holding(self.versions, self.on).pk
 
     @cached_property
     def title(self) -> Spoken:
@@ -131,10 +137,12 @@ def published() -> Any:
 
 
 def head(slug: str, *, on: date, language: str, number: int | None = None) -> Head | None:
-    """A published version of a charter, the newest unless a number is given; one query."""
+    """A published version of a charter, the one that holds unless a number is given; one query."""
     versions = tuple(published().filter(charter__slug=slug).order_by("number"))
-    wanted = [v for v in versions if number in {None, v.number}]
-    return Head(wanted[-1], versions, on, language) if wanted else None
+    if number is None and versions:
+        return Head(holding(versions, on), versions, on, language)
+    wanted = [v for v in versions if v.number == number]
+    return Head(wanted[0], versions, on, language) if wanted else None
 
 
 SHOWN = (
@@ -150,18 +158,19 @@ SHOWN = (
     "charter__repealed_by",
     "charter__superseded_by__title",
     "corresponds",
+    "in_force_from",
     "charter__in_force_from",
     "charter__superseded_on",
     "charter__repealed_on",
 )
-DAYS = 3
+DAYS = 4
 
 
 def imprint(slug: str, *, on: date, number: int | None = None) -> str | None:
     """Everything that a page of a document may show, as one string; one small query.
 
     It changes when a version is published, when the charter's head does, and on the days on which
-    the charter comes into force or loses it. None where there is no such version.
+    a version comes into force or the charter loses it. None where there is no such version.
     """
     there = Correspondence.objects.filter(provision__version=OuterRef("pk"))
     rows = list(
@@ -172,7 +181,7 @@ def imprint(slug: str, *, on: date, number: int | None = None) -> str | None:
     )
     if not rows or (number is not None and number not in {row[0] for row in rows}):
         return None
-    come = [day is not None and day <= on for day in rows[-1][-DAYS:]]
+    come = [day is not None and day <= on for row in rows for day in row[-DAYS:]]
     return json.dumps([number, come, rows], ensure_ascii=False, sort_keys=True, default=str)
 
 
@@ -220,7 +229,7 @@ def shelf(*, on: date, language: str) -> list[Volume]:
     versions: defaultdict[int, list[Version]] = defaultdict(list)
     for version in published().order_by("charter", "number"):
         versions[version.charter_id].append(version)
-    heads = [Head(found[-1], tuple(found), on, language) for found in versions.values()]
+    heads = [Head(holding(found, on), tuple(found), on, language) for found in versions.values()]
     counts: defaultdict[int, dict[str, int]] = defaultdict(dict)
     newest = [head.version.pk for head in heads]
     rows = Provision.objects.filter(version__in=newest).order_by().values_list("version", "kind")

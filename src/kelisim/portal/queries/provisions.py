@@ -253,6 +253,7 @@ def raised(node: trees.Node) -> trees.Node:
 
 
 def shortened(text: str, most: int = 60) -> str:
+    text = text.rstrip(" :;")
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
