@@ -36,6 +36,10 @@ class Found:
     index: int
     certainty: float = 0.0
 
+    @property
+    def percent(self) -> int:
+        return round(100 * self.certainty)
+
 
 @dataclass(frozen=True, slots=True)
 class Health:

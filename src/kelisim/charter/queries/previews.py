@@ -18,7 +18,7 @@ MOST = 100
 class Seen:
     """A text in figures, with the beginning of its tree."""
 
-    kinds: Counter[str]
+    kinds: Sequence[tuple[str, int]]
     total: int
     guesses: int
     problems: int
@@ -47,7 +47,7 @@ def seen(draft: Draft) -> Seen:
     )
     spoken = [leaving for leaving in draft.leavings if leaving.why not in SILENT]
     return Seen(
-        kinds=Counter(p.kind for p in draft.provisions),
+        kinds=Counter(p.kind for p in draft.provisions).most_common(),
         total=len(draft.provisions),
         guesses=len(doubts),
         problems=sum(problem.what != "guess" for problem in found),

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -75,6 +75,11 @@ def done(request: HttpRequest, act: Callable[[], object], *, form: Form | None =
                 form.add_error(None, said)
         return False
     return True
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, however empty; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def address(version: Version, step: Step | None) -> str:

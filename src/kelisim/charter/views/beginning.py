@@ -25,7 +25,7 @@ from kelisim.charter.rules import publishing as rules
 from kelisim.charter.tables import LEAVINGS, guess_words, kind_words
 from kelisim.charter.trees.draft import Draft
 from kelisim.charter.trees.types import known
-from kelisim.charter.views.access import PersonRequest, desk, done, found, shell
+from kelisim.charter.views.access import PersonRequest, desk, done, found, sent, shell
 from kelisim.pages.sentences import sentences
 from kelisim.refusals import Refused
 
@@ -82,7 +82,7 @@ def begin(request: PersonRequest, slug: str = "") -> HttpResponse:
     open_version = previews.open_version(charter) if charter else None
     refusal = rules.may_begin(request.user, open_version=open_version)
     form = forms.Beginning(
-        request.POST or None,
+        sent(request),
         request.FILES or None,
         initial={"charter_type": charter.type if charter else ""},
     )
@@ -108,7 +108,7 @@ def preview(request: PersonRequest, token: str, slug: str = "") -> HttpResponse:
     what = kept(request, token)
     draft = what.read()
     made = forms.ActOf if charter else forms.NewCharter
-    form = made(request.POST or None, initial={f"title_{draft.language}": draft.title[:300]})
+    form = made(sent(request), initial={f"title_{draft.language}": draft.title[:300]})
     versions: list[Version] = []
     if form.is_valid() and done(
         request, lambda: versions.append(begun(request, form, what, draft, charter)), form=form
@@ -167,7 +167,7 @@ def begun(
 def languages(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """Texts of the version by language; another one is joined to the tree here."""
     version = found(slug, number)
-    form = forms.Another(request.POST or None, request.FILES or None)
+    form = forms.Another(sent(request), request.FILES or None)
     if form.is_valid() and (draft := read_another(form)):
         said = form.cleaned_data
 
@@ -216,7 +216,7 @@ def describe(request: PersonRequest, slug: str, number: int) -> HttpResponse:
             for code in LANGUAGES
         },
     }
-    form = editing.Passport(request.POST or None, initial=initial)
+    form = editing.Passport(sent(request), initial=initial)
     if form.is_valid() and done(
         request,
         lambda: passport.describe(

@@ -40,7 +40,8 @@ def problems(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """What is worth a look before the draft is handed over; guesses are settled here."""
     version = found(slug, number)
     if request.method == "POST":
-        chosen = [int(said) for said in request.POST.getlist("guess") if said.isdecimal()]
+        field = "shown" if request.POST.get("every") else "guess"
+        chosen = [int(said) for said in request.POST.getlist(field) if said.isdecimal()]
         if not chosen:
             messages.warning(request, _("Nothing was chosen."))
         elif done(

@@ -13,7 +13,7 @@ from kelisim.charter.models import Version
 from kelisim.charter.queries import drafting
 from kelisim.charter.queries import reviews as queries
 from kelisim.charter.rules import publishing as rules
-from kelisim.charter.views.access import PersonRequest, desk, done, found, shell
+from kelisim.charter.views.access import PersonRequest, desk, done, found, sent, shell
 
 
 @desk
@@ -31,7 +31,7 @@ def table(request: PersonRequest, slug: str, number: int) -> HttpResponse:
             messages.success(request, _("Taken away."))
         return redirect("charter:corresponding", slug, number)
     form = forms.Corresponding(
-        request.POST or None, initial={"provision": request.GET.get("provision", "")}
+        sent(request), initial={"provision": request.GET.get("provision", "")}
     )
     if form.is_valid() and done(request, lambda: add(version, form, request), form=form):
         messages.success(request, _("Added."))

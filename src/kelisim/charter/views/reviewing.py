@@ -28,6 +28,8 @@ from kelisim.charter.views.access import (
     page_asked,
     shell,
 )
+from kelisim.people.queries import without_second_factor
+from kelisim.refusals import require
 
 
 @desk
@@ -59,9 +61,7 @@ def review(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """All that the second person should see, and their two acts."""
     version = found(slug, number)
     form = forms.Reason(request.POST if request.POST.get("act") == "return" else None)
-    if request.POST.get("act") == "publish" and done(
-        request, lambda: publishing.publish(version.pk, by=request.user, at=timezone.now())
-    ):
+    if request.POST.get("act") == "publish" and done(request, lambda: published(version, request)):
         messages.success(request, _("Published. It will never change now."))
         return redirect("charter:review", slug, number)
     if form.is_valid() and done(
@@ -88,10 +88,17 @@ def review(request: PersonRequest, slug: str, number: int) -> HttpResponse:
         correspondences=queries.correspondences(version),
         mapping=mapping,
         relations=[(Relation(each).label, n) for each, n in mapping.relations.items()],
-        refusal=rules.may_publish(version, request.user, unconfirmed=mapping.open),
+        refusal=rules.may_publish(version, request.user, unconfirmed=mapping.open)
+        or without_second_factor(request.user),
     )
     status = 422 if form.errors else 200
     return TemplateResponse(request, "charter/desk/review.html", context, status=status)
+
+
+def published(version: Version, request: PersonRequest) -> Version:
+    """Publishing counts for everybody, so its person proves themself twice."""
+    require(without_second_factor(request.user))
+    return publishing.publish(version.pk, by=request.user, at=timezone.now())
 
 
 def returned(version: Version, request: PersonRequest, reason: str) -> Version:
