@@ -10,6 +10,7 @@ KELISIM_ORIGIN        where people reach the site, for links in mails (default: 
 KELISIM_SIGNUP        1 lets anybody make an account; by default an administrator invites
 KELISIM_ERASURE_DAYS  days between asking for erasure and its doing without a confirmation (30)
 KELISIM_HTTPS         0 serves production over plain HTTP behind nothing (an intranet without TLS)
+KELISIM_COUNTRY       the country whose law the charters are, ISO 3166 (default: kz)
 KELISIM_WORKER_SILENCE seconds until a silent worker is taken for dead (default: 30)
 DATABASE_URL          sqlite:///… or postgres://… (default: SQLite in KELISIM_VAR)
 EMAIL_URL             smtp://user:password@host:port (default outside production: the console)
@@ -192,6 +193,9 @@ USE_TZ = True
 TIME_ZONE = "Asia/Almaty"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+
+# Whose law a charter is, in the addresses of Akoma Ntoso.
+COUNTRY = os.environ.get("KELISIM_COUNTRY", "kz").lower()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

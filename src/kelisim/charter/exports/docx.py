@@ -16,7 +16,7 @@ from kelisim.charter.exports.citations import charter_cited, state_words
 from kelisim.charter.models import Edition
 from kelisim.charter.queries.reading import Row, Whole
 from kelisim.charter.rules.standing import Worth
-from kelisim.charter.trees.styles import FIELD, FRONT, NUMBER, TITLE, Style
+from kelisim.charter.trees.styles import FIELD, FRONT, NUMBER, SHORT, TITLE, Style
 from kelisim.pages.languages import spoken
 
 DEEPEST_OUTLINE = 8
@@ -57,7 +57,9 @@ def styles(document: Document, whole: Whole) -> dict[str, str]:
         style.font.size, style.font.bold = Pt(size), bold
         ids[name] = style.style_id
     number: Any = document.styles.add_style(NUMBER, WD_STYLE_TYPE.CHARACTER)
-    ids[NUMBER] = number.style_id
+    short: Any = document.styles.add_style(SHORT, WD_STYLE_TYPE.CHARACTER)
+    short.font.italic = True
+    ids[NUMBER], ids[SHORT] = number.style_id, short.style_id
     for n, style in enumerate(sorted({style_for(row) for row in whole.rows}, key=by_name), 1):
         made: Any = document.styles.add_style(style.name, WD_STYLE_TYPE.PARAGRAPH)
         made.element.set(qn("w:styleId"), f"Kelisim{n}")
@@ -103,10 +105,15 @@ def cover(
 
 
 def text(whole: Whole, language: str, ids: dict[str, str]) -> list[Any]:
-    return [
-        paragraph(ids[style_for(row).name], row.texts.get(language, ""), row.number, ids[NUMBER])
-        for row in whole.rows
-    ]
+    """A paragraph for each provision; its short title stands in where there is no text."""
+    made = []
+    for row in whole.rows:
+        words = row.texts.get(language, "")
+        element = paragraph(ids[style_for(row).name], words, row.number, ids[NUMBER])
+        if not words and (title := row.titles.get(language)):
+            run(element, title, ids[SHORT])
+        made.append(element)
+    return made
 
 
 def paragraph(style: str, words: str, number: str = "", number_style: str = "") -> Any:

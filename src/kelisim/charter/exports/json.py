@@ -78,5 +78,8 @@ def sealed(exported: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def write(whole: Whole, *, worth: Worth, place: Place, language: str) -> bytes:
-    said = document(whole, worth=worth, place=place, language=language)
+    return plain(document(whole, worth=worth, place=place, language=language))
+
+
+def plain(said: Mapping[str, Any]) -> bytes:
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()

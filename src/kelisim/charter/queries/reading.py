@@ -13,6 +13,8 @@ from kelisim.charter.states import VersionState
 from kelisim.charter.trees.types import CharterType, known
 from kelisim.pages.languages import LANGUAGES, Spoken, spoken
 
+MOST_VERSIONS = 1_000_000
+"""Beyond this no database need be asked."""
 ACTS = ("charter__adopted_by", "charter__repealed_by", "charter__superseded_by", "by_act")
 
 
@@ -50,8 +52,9 @@ class Whole:
     @property
     def languages(self) -> list[str]:
         """The languages of its texts, authentic ones first; of its titles where no text is."""
-        if self.editions:
-            return [edition.language for edition in self.editions]
+        written = {language for row in self.rows for language in row.texts}
+        if written:
+            return [one.language for one in self.editions if one.language in written]
         said = {language for row in self.rows for language in row.titles}
         return [language for language in LANGUAGES if language in said]
 
@@ -67,6 +70,8 @@ def published() -> QuerySet[Version]:
 
 def version(slug: str, number: int) -> Version | None:
     """A published version; one query."""
+    if number > MOST_VERSIONS:
+        return None
     return published().filter(charter__slug=slug, number=number).first()
 
 
@@ -210,6 +215,11 @@ def provisions_facts(found: Iterable[Row]) -> list[dict[str, Any]]:
         }
         for row in found
     ]
+
+
+def history(charter_id: int) -> list[Version]:
+    """Every published version of a charter; one query."""
+    return list(published().filter(charter=charter_id).order_by("number"))
 
 
 def chosen(found: Sequence[str], language: str) -> str:

@@ -4,7 +4,7 @@ Whoever edits such a document in Word keeps its styles, so its tree is read, not
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import docx
@@ -14,7 +14,7 @@ from lxml import etree
 from kelisim.charter.readers.docx import unpacked
 from kelisim.charter.trees.draft import Draft, Leaving, Provision
 from kelisim.charter.trees.edits import Node, places
-from kelisim.charter.trees.styles import FIELD, NUMBER, TITLE, Style, style_of
+from kelisim.charter.trees.styles import FIELD, NUMBER, SHORT, TITLE, Style, style_of
 from kelisim.charter.trees.types import known
 
 
@@ -45,8 +45,8 @@ def read(data: bytes) -> Draft | None:
         Line(n, names.get(one._p.style or "", ""), one)  # noqa: SLF001  (its name takes a search each)
         for n, one in enumerate(document.paragraphs, 1)
     ]
-    numbers = {key for key, name in names.items() if name == NUMBER}
-    found = [(line, style, *parted(line, numbers)) for line, style in styled(lines)]
+    ours = {key: name for key, name in names.items() if name in {NUMBER, SHORT}}
+    found = [(line, style, *parted(line, ours)) for line, style in styled(lines)]
     if not found:
         return None
     title = next((line.text for line in lines if line.style == TITLE), "")
@@ -66,14 +66,15 @@ def styled(lines: list[Line]) -> Iterator[tuple[Line, Style]]:
             yield line, style
 
 
-def parted(line: Line, numbers: set[str]) -> tuple[str, str]:
-    """The number of a provision, and its words."""
+def parted(line: Line, ours: Mapping[str, str]) -> tuple[str, str]:
+    """The number of a provision, and its words; a short title is neither."""
     number, words = "", ""
     for run in line.paragraph.runs:
         properties = run._r.rPr  # noqa: SLF001
-        if properties is not None and properties.style in numbers:
+        style = ours.get(properties.style or "") if properties is not None else None
+        if style == NUMBER:
             number += run.text
-        else:
+        elif style is None:
             words += run.text
     return number.strip(), words.strip()
 

@@ -1,13 +1,15 @@
 """How a provision is marked in a Word document of ours, so that it can be read back.
 
 A paragraph's style tells kind, depth and whether it is a heading: «Kelisim measure 3», «Kelisim
-heading part 0»; its number stands in a run of the style «Kelisim number».
+heading part 0»; its number stands in a run of the style «Kelisim number», and a short
+title, written only where no text is, in one of «Kelisim short title».
 """
 
 import re
 from dataclasses import dataclass
 
 NUMBER = "Kelisim number"
+SHORT = "Kelisim short title"
 TITLE = "Kelisim title"
 FIELD = "Kelisim field"
 FRONT = "Kelisim front"

@@ -1,6 +1,6 @@
-"""Addresses of charters: the desk's here; the public ones beside the portal's."""
+"""Addresses of charters: what this room alone shows in public, and the desk's."""
 
-from kelisim.charter.urls import desk
+from kelisim.charter.urls import desk, public
 
 app_name = "charter"
-urlpatterns = [*desk.urlpatterns]
+urlpatterns = [*public.urlpatterns, *desk.urlpatterns]

@@ -66,10 +66,10 @@ def charter(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
     return negotiated(whole(request, published(slug, number), form))
 
 
-def provision(
-    request: HttpRequest, slug: str, eid: str, number: int | None = None
-) -> HttpResponse:
+def provision(request: HttpRequest, slug: str, eid: str, number: int | None = None) -> HttpResponse:
     """A provision; without a version the form that it has now, or had last."""
+    if "\x00" in eid:
+        raise Http404
     form = wanted(request, whole=False)
     version, now = (published(slug, number), eid) if number else later(slug, eid)
     if form is None:

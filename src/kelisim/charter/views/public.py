@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from kelisim.charter.queries import comparing, corresponding, reading
 from kelisim.charter.rules.standing import worth
+from kelisim.charter.states import Relation
 from kelisim.pages.languages import spoken
 
 ON_A_PAGE = 100
@@ -29,6 +30,11 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
     charter = found.new.charter
     context = {
         "found": found,
+        "counted": [
+            (relation, Relation(relation).label, count)
+            for relation, count in found.counts.items()
+            if count
+        ],
         "charter": charter,
         "title": spoken(charter.title, tongue()),
         "standing": worth(charter, timezone.localdate()),
