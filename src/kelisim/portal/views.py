@@ -1,15 +1,21 @@
 """The public pages: ask, one call, show. The same for everybody."""
 
+from datetime import date
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from kelisim.charter.models import Provision
+from kelisim.charter.queries import lineage
 from kelisim.portal import queries, sitemaps
 from kelisim.portal.rendering import kept
+from kelisim.territory.maps import Words, tile_map
+from kelisim.territory.queries import regions
+from kelisim.territory.tables import shown as shown_units
 
 NAMES = dict(settings.LANGUAGES)
 ASKED_AT_MOST = 200
@@ -27,10 +33,23 @@ def found(slug: str, number: int | None = None) -> queries.Head:
     return head
 
 
+def tiles(on: date) -> str:
+    """Today's regions, each a link; nothing before the facts of the territory are loaded."""
+    rows = shown_units(regions(on), on, tongue())
+    if not rows:
+        return ""
+    words = Words(gettext("Regions of today"), gettext("Each square is a region and leads to it."))
+    return tile_map([row.mark for row in rows], words)
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """One sentence, one box, the doors that exist, four figures, what is new."""
     volumes = queries.shelf(on=timezone.localdate(), language=tongue())
-    context = {"figures": queries.figures(volumes), "news": queries.news(volumes)}
+    context = {
+        "figures": queries.figures(volumes),
+        "news": queries.news(volumes),
+        "tiles": tiles(timezone.localdate()),
+    }
     return render(request, "portal/home.html", context)
 
 
@@ -91,16 +110,15 @@ def part(request: HttpRequest, slug: str, number: int, eid: str) -> HttpResponse
 
 def provision(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
     """A provision of the current version; an older eId leads to what it became."""
-    head = found(slug)
     try:
-        return shown(request, head, eid)
+        return shown(request, found(slug), eid)
     except Provision.DoesNotExist as missing:
-        later = queries.later_form(slug, eid, head.version.pk)
+        later = lineage.find(slug, eid, on=timezone.localdate())
         if later is None:
             raise Http404(eid) from missing
-        if later.version_id == head.version.pk:
-            return redirect("portal:provision", slug, later.eid)
-        return redirect("portal:provision-of-version", slug, later.version.number, later.eid)
+        if later.now:
+            return redirect("portal:provision", slug, later.now[0].eid)
+        return redirect("portal:provision-of-version", slug, later.last.version.number, eid)
 
 
 def provision_of_version(request: HttpRequest, slug: str, number: int, eid: str) -> HttpResponse:

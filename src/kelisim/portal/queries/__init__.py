@@ -2,7 +2,6 @@
 
 from kelisim.portal.queries.documents import Document, document
 from kelisim.portal.queries.heads import Head, head, imprint, shelf
-from kelisim.portal.queries.histories import later_form
 from kelisim.portal.queries.home import figures, news
 from kelisim.portal.queries.provisions import ProvisionPage, provision_page
 
@@ -14,7 +13,6 @@ __all__ = [
     "figures",
     "head",
     "imprint",
-    "later_form",
     "news",
     "provision_page",
     "shelf",

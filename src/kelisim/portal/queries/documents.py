@@ -317,7 +317,7 @@ class Document:
     def correspondence(self) -> str:
         if not self.corresponds:
             return ""
-        return reverse("portal:charter", args=[self.head.charter.slug]) + "correspondence/"
+        return reverse("charter:correspondence", args=[self.head.charter.slug])
 
     @cached_property
     def passport(self) -> list[tuple[str, Spoken]]:
@@ -332,13 +332,14 @@ class Document:
     @property
     def versions(self) -> list[Issue]:
         slug = self.head.charter.slug
-        whole = reverse("portal:charter", args=[slug])
         return [
             Issue(
                 number=v.number,
                 href=reverse("portal:version", args=[slug, v.number]),
                 published=v.published_at,
-                compare=f"{whole}compare/{older.number}/{v.number}/" if older else "",
+                compare=reverse("charter:compare", args=[slug, older.number, v.number])
+                if older
+                else "",
                 here=v.pk == self.head.version.pk,
             )
             for older, v in zip((None, *self.head.versions), self.head.versions, strict=False)

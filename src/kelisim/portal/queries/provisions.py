@@ -284,7 +284,7 @@ def counterparts(provision: int, language: str) -> list[Counterpart]:
 
 
 def provision_page(head: Head, eid: str, names: Mapping[str, str]) -> ProvisionPage:
-    """A provision of a version; raises Provision.DoesNotExist. Seven queries."""
+    """A provision of a version, in ten queries. Raises Provision.DoesNotExist."""
     rows = documents.outline(head.version)
     places = {row.eid: place for place, row in enumerate(rows)}
     if eid not in places:
