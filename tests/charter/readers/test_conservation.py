@@ -13,7 +13,32 @@ from kelisim.refusals import Refused
 from tests.charter.readers.conftest import kept, letters
 
 WORDS = st.sampled_from(
-    ["совет", "общин", "решает", "споры", "открыто", "кеңес", "дауды", "шешеді", "The", "council", "decides", "1995", "«Доктрина»", "Өңір", "(до", "2020", "года)", "–", "№", "5;", "и", "т.д.", "а:", "б"]
+    [
+        "совет",
+        "общин",
+        "решает",
+        "споры",
+        "открыто",
+        "кеңес",
+        "дауды",
+        "шешеді",
+        "The",
+        "council",
+        "decides",
+        "1995",
+        "«Доктрина»",
+        "Өңір",
+        "(до",
+        "2020",
+        "года)",
+        "–",
+        "№",
+        "5;",
+        "и",
+        "т.д.",
+        "а:",
+        "б",
+    ]
 )
 SENTENCE = st.lists(WORDS, min_size=1, max_size=18).map(" ".join)
 END = st.sampled_from([".", ";", ":", "", ",", "…"])

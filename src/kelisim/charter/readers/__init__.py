@@ -3,7 +3,7 @@
 import re
 
 from kelisim.charter.readers import akn, docx, html, json, markdown, own_docx
-from kelisim.charter.readers.blocks import Source
+from kelisim.charter.readers.blocks import Block, Source
 from kelisim.charter.readers.decoding import checked, text_of
 from kelisim.charter.readers.structure import structure
 from kelisim.charter.trees.draft import Draft, Guess
@@ -42,7 +42,7 @@ def read(data: bytes, *, name: str = "", charter_type: CharterType | None = None
 
 def drafted(source: Source, charter_type: CharterType | None) -> Draft:
     """The draft of a source; a type that was told by words is one of its guesses."""
-    words = "\n".join(block.text for block in source.blocks)
+    words = "\n".join(spoken(block) for block in source.blocks)
     guessed = charter_type or type_of(words)
     draft = structure(source, guessed, language_of(words))
     if charter_type:
@@ -57,6 +57,12 @@ def drafted(source: Source, charter_type: CharterType | None) -> Draft:
         language=draft.language,
         charter_type=draft.charter_type,
     )
+
+
+def spoken(block: Block) -> str:
+    """A block's words, with those that only its format writes: «article 1»."""
+    label = block.label
+    return f"{label.kind} {label.number}. {block.text}" if label and label.kind else block.text
 
 
 def type_of(words: str) -> CharterType:

@@ -14,7 +14,8 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from kelisim.charter.readers.blocks import Block, Source
-from kelisim.charter.readers.labels import Label, label_of
+from kelisim.charter.readers.labels import Label, label_of, shown_label
+from kelisim.charter.readers.numerals import written
 from kelisim.refusals import Refusal, Refused
 
 MOST_FILES = 5_000
@@ -23,23 +24,6 @@ MOST_RATIO = 200
 SMALL = 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BULLET = "bullet"
-LETTERS = {
-    "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
-    "upperLetter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "russianLower": "абвгдежзиклмнопрстуфхцчшщэюя",
-    "russianUpper": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ",
-}
-ROMANS = {
-    100: "c",
-    90: "xc",
-    50: "l",
-    40: "xl",
-    10: "x",
-    9: "ix",
-    5: "v",
-    4: "iv",
-    1: "i",
-}
 
 
 def read(data: bytes) -> Source:
@@ -176,23 +160,9 @@ class Numbering:
         for outer in range(depth + 1):
             outer_form = self.levels.get((number_id, outer), (form, "", 1))[0]
             shown = shown.replace(f"%{outer + 1}", written(max(counts[outer], 1), outer_form))
-        return Label(shown.strip("().:;– "), ("auto", number_id, depth), 0, ""), "", depth
+        return shown_label(shown, depth), "", depth
 
 
 def value(level: Any, name: str) -> str:
     found = level.find(f"{W}{name}")
     return found.get(f"{W}val") or "" if found is not None else ""
-
-
-def written(number: int, form: str) -> str:
-    """A count in the letters or figures of its list."""
-    if form in LETTERS:
-        letters = LETTERS[form]
-        return letters[(number - 1) % len(letters)]
-    if form.endswith("Roman"):
-        roman = ""
-        for worth, sign in ROMANS.items():
-            while number >= worth:
-                roman, number = roman + sign, number - worth
-        return roman.upper() if form.startswith("upper") else roman
-    return str(number)

@@ -1,15 +1,20 @@
 """Web pages: markup is structure, never content; script and style come out as leavings."""
 
+from dataclasses import dataclass
+
 from lxml import etree, html
 
 from kelisim.charter.readers.blocks import Block, Source
-from kelisim.charter.readers.labels import Label, label_of
+from kelisim.charter.readers.labels import Label, label_of, shown_label
+from kelisim.charter.readers.numerals import written
 from kelisim.charter.trees.draft import Leaving
 from kelisim.refusals import Refusal, Refused
 
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 CODE = {"script", "style", "noscript", "template"}
-FRAME = {"nav", "button", "form", "select"}
+FRAME = {"nav", "button", "form", "select", "footer"}
+COUNTED = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+LONGEST_COUNT = 7  # digits of a list's start
 BOLD = {"b", "strong"}
 BREAKS = {
     "p", "div", "li", "ul", "ol", "table", "tr", "td", "th", "section", "article", "blockquote",
@@ -33,38 +38,51 @@ def read(text: str) -> Source:
     return page.source
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How words are shown: bold, or as a link within the page."""
+
+    bold: bool = False
+    link: bool = False
+
+    def inside(self, element: html.HtmlElement) -> "Look":
+        """The same within an element."""
+        inner = element.tag == "a" and (element.get("href") or "").startswith("#")
+        return Look(self.bold or element.tag in BOLD, self.link or inner)
+
+
 class Page:
     """A walk through the elements: words gather until an element breaks the line."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.words: list[tuple[str, bool, int]] = []
+        self.words: list[tuple[str, Look, int]] = []
         self.level = 0
-        self.lists: list[tuple[str, int]] = []
+        self.lists: list[tuple[str, int, str]] = []
         self.item: tuple[str, Label | None] | None = None
         self.line = 1
 
     def walk(self, root: html.HtmlElement) -> None:
         """Every element once, without recursion: a page may be nested deeper than the stack."""
-        waiting: list[tuple[html.HtmlElement, bool, bool]] = [(root, False, False)]
+        waiting: list[tuple[html.HtmlElement, Look, bool]] = [(root, Look(), False)]
         while waiting:
-            element, bold, done = waiting.pop()
+            element, look, done = waiting.pop()
             if done:
                 self.leave(element)
-                self.say(element.tail, bold)
+                self.say(element.tail, look)
                 continue
             if not isinstance(element.tag, str):
                 self.aside(element, "mark")
-                self.say(element.tail, bold)
+                self.say(element.tail, look)
                 continue
             self.line = element.sourceline or self.line
             if element.tag in CODE or element.tag in FRAME or element.tag == "title":
                 self.aside(element, self.why(element.tag))
-                self.say(element.tail, bold)
+                self.say(element.tail, look)
                 continue
-            waiting.append((element, bold, True))
+            waiting.append((element, look, True))
             self.enter(element)
-            inner = bold or element.tag in BOLD
+            inner = look.inside(element)
             self.say(element.text, inner)
             waiting += [(child, inner, False) for child in reversed(element)]
 
@@ -81,9 +99,9 @@ class Page:
             line = element.sourceline or self.line
             self.source.leavings.append(Leaving(text, why, (line, line)))
 
-    def say(self, text: str | None, bold: bool) -> None:  # noqa: FBT001
+    def say(self, text: str | None, look: "Look") -> None:
         if text:
-            self.words.append((text, bold, self.line))
+            self.words.append((text, look, self.line))
             self.line += text.count("\n")
 
     def enter(self, element: html.HtmlElement) -> None:
@@ -92,16 +110,19 @@ class Page:
         if element.tag in HEADINGS:
             self.level = HEADINGS[element.tag]
         elif element.tag in {"ul", "ol"}:
-            start = element.get("start") or "1"
-            self.lists.append((element.tag, int(start) - 1 if start.isdigit() else 0))
+            start = element.get("start") or ""
+            form = COUNTED.get(element.get("type") or "", "decimal")
+            count = int(start) - 1 if start.isdecimal() and len(start) < LONGEST_COUNT else 0
+            self.lists.append((element.tag, count, form))
         elif element.tag == "li":
             self.begin_item()
 
     def begin_item(self) -> None:
-        tag, count = self.lists[-1] if self.lists else ("ul", 0)
+        tag, count, form = self.lists[-1] if self.lists else ("ul", 0, "")
         if self.lists:
-            self.lists[-1] = (tag, count + 1)
-        number = Label(str(count + 1), ("auto", "ol", len(self.lists)), 0, "")
+            self.lists[-1] = (tag, count + 1, form)
+        shown = written(count + 1, form) + (")" if form.endswith("Letter") else ".")
+        number = shown_label(shown, len(self.lists) - 1)
         self.item = ("", number) if tag == "ol" else ("•", None)
 
     def leave(self, element: html.HtmlElement) -> None:
@@ -120,14 +141,15 @@ class Page:
         if not said:
             self.words = []
             return
-        text = " ".join("".join(text for text, _bold, _line in self.words).split())
+        text = " ".join("".join(text for text, _look, _line in self.words).split())
         self.words = []
         first, last = said[0], said[-1]
         lead = len(first[0]) - len(first[0].lstrip())
         begins = first[2] + first[0][:lead].count("\n")
         ends = last[2] + last[0].rstrip().count("\n")
         block = Block(text, (begins, max(begins, ends)), level=self.level)
-        block.bold = all(bold for _text, bold, _line in said)
+        block.bold = all(look.bold for _text, look, _line in said)
+        block.link = all(look.link for _text, look, _line in said)
         block.indent = 4 * max(0, len(self.lists) - 1)
         if self.item:
             block.bullet, label = self.item

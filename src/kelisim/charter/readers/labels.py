@@ -47,7 +47,9 @@ def structural() -> tuple[re.Pattern[str], re.Pattern[str]]:
     ordinal = "|".join(signs("ordinals"))
     number = rf"(?:{ROMAN}|\d+(?:[-.]\d+)*|[A-ZА-Я]|(?i:{ordinal}))"
     return (
-        re.compile(rf"^((?i:{words('before')}))\s*({number})(?=[\s.:–—-]|$)({DASHES})?"),
+        re.compile(
+            rf"^((?i:{words('before')}))(?:\s+|(?=\d)|(?<=§))({number})(?=[\s.:–—-]|$)({DASHES})?"
+        ),
         re.compile(rf"^({number})[-\s]?((?i:{words('after')}))(?=[\s.:]|$)({DASHES})?"),
     )
 

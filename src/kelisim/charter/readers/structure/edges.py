@@ -105,6 +105,8 @@ def is_title(block: Block) -> bool:
     words = block.text.rstrip()
     if label_of(words) or len(words) >= 2 * SHORT or words.endswith(":") or is_approval(block):
         return False
+    if folded(words) in signs("openings"):
+        return False
     return bool(block.level or block.bold or words.isupper() or begins_in_capitals(words))
 
 
@@ -169,6 +171,12 @@ def tail(blocks: Sequence[Block]) -> int:
             len(block.text) > SHORT or block.text.endswith((".", ";", ":")) or label_of(block.text)
         ):
             break
-    while 0 < signed < end and is_fragment(blocks[signed - 1]):
+    while 0 < signed < end and is_fragment(blocks[signed - 1]) and not captions(blocks, signed - 1):
         signed -= 1
     return signed
+
+
+def captions(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line is what the bare number over it names: «Annex 1», then «Form of the seal»."""
+    label = label_of(blocks[at - 1].text) if at else None
+    return bool(label and label.rank)

@@ -72,11 +72,9 @@ def heads_group(node: Node, charter_type: CharterType) -> bool:
 
 
 def generic_item(node: Node) -> str:
-    if node.series[:1] == ("decimal",) or (
-        node.parent and node.parent.role == "heading" and node.number
-    ):
-        return "paragraph"
-    return "point"
+    """A numbered item of a division, or a number with dots, is a paragraph; any other, a point."""
+    under_heading = node.parent is not None and node.parent.role in {"heading", "root"}
+    return "paragraph" if node.number and (under_heading or "." in node.number) else "point"
 
 
 def item_kind(node: Node, charter_type: CharterType) -> tuple[str, float]:

@@ -15,6 +15,7 @@ from kelisim.charter.trees.draft import Guess
 Series = tuple[str | int, ...]
 UPPER = ("heading", "root")
 UNMARKED_BOLD, UNMARKED = 7, 8
+ADJACENT = 4  # lines
 ROMAN_AFTER = {"iv": "v", "ix": "x"}
 
 
@@ -111,7 +112,17 @@ class Outline:
             if node.rank and node.rank < rank:
                 return node, 1.0
         ranked = next((node for node in chain if node.rank), None)
-        return (ranked.parent or self.root, 1.0) if ranked else self.beside(block, chain)
+        return (ranked.parent or self.root, 1.0) if ranked else self.under_words(block, chain)
+
+    def under_words(self, block: Block, chain: list[Node]) -> tuple[Node, float]:
+        """A first structural word stands under a heading without number that holds nothing else."""
+        for node in reversed(chain):
+            if node.role == "root":
+                break
+            near = block.lines[0] - node.block.lines[1] <= ADJACENT and not node.children
+            if node.level < block.level if node.level and block.level else near:
+                return node, 0.7
+        return self.root, 0.9 if len(chain) > 1 else 1.0
 
     def beside(self, block: Block, chain: list[Node]) -> tuple[Node, float]:
         """Without a number to go by: the marks decide, and that is a guess."""

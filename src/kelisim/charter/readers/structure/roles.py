@@ -1,15 +1,18 @@
 """Which blocks are headings: by a word, by the contents table, by marks, and last by shape."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kelisim.charter.readers.blocks import Block
-from kelisim.charter.readers.labels import Label, bare_label, comes_next, label_of
+from kelisim.charter.readers.labels import Label, bare_label, comes_next, is_first, label_of
 from kelisim.charter.readers.structure.edges import folded
 
 LONGEST_HEADING = 300
 SHORT_HEADING = 60
 LONGEST_CAPTION = 200
+HIGHEST = 5  # the rank of annexes, which stand under nothing
 SHORTEST_CAPITALS = 4
 SENTENCE = (".", ";", ",", ":", "!", "?")
 
@@ -29,7 +32,7 @@ class Part:
 
 def parts(blocks: Sequence[Block], names: set[str]) -> list[Part]:
     """Every block with its part in the whole."""
-    found = together([Part(block, label_at(block, names)) for block in blocks])
+    found = ranked(together([Part(block, label_at(block, names)) for block in blocks]))
     listed: set[tuple[str | int, ...]] = set()
     for i, part in enumerate(found):
         after = found[i + 1] if i + 1 < len(found) else None
@@ -64,6 +67,28 @@ def together(found: list[Part]) -> list[Part]:
         else:
             out.append(part)
     return out
+
+
+def ranked(found: list[Part]) -> list[Part]:
+    """Words that stand in another order here: sections of articles, where no section has articles.
+
+    A word that stands right under another, and counts from one there, names its parts.
+    """
+    under: Counter[tuple[str, str]] = Counter()
+    ranks: dict[str, int] = {}
+    for outer, inner in pairwise(found):
+        one, two = outer.label, inner.label
+        if not one or not two or not one.rank or outer.block.text.endswith((*SENTENCE, ")", "]")):
+            continue
+        if two.rank > HIGHEST and one.kind != two.kind:
+            ranks |= {one.kind: one.rank, two.kind: two.rank}
+            under[one.kind, two.kind] += is_first(two.number, two.style) or one.rank < two.rank
+    for (outer_kind, inner_kind), times in under.items():
+        wrong = ranks[outer_kind] > ranks[inner_kind] and not under[inner_kind, outer_kind]
+        for part in found if wrong and times else ():
+            if part.label and part.label.kind == inner_kind:
+                part.label = replace(part.label, rank=ranks[outer_kind] + 1)
+    return found
 
 
 def is_bare(part: Part) -> bool:
