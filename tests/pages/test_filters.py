@@ -34,6 +34,20 @@ def test_kazakh_declines_the_day_of_an_act(when, said):
         assert filters.dated(when) == filters.day(when)
 
 
+@pytest.mark.parametrize(
+    ("language", "kind", "said"),
+    [
+        ("kk", "Қазақстан Президентінің Жарлығы", "Қазақстан Президентінің 2013 жылғы 18 сәуірдегі № 552 Жарлығы"),
+        ("kk", "Жарлық", "2013 жылғы 18 сәуірдегі № 552 Жарлық"),
+        ("ru", "Указ Президента", "Указ Президента № 552 от 18 апреля 2013 г."),
+        ("en", "Decree", "Decree No. 552 of April 18, 2013"),
+    ],
+)  # fmt: skip
+def test_an_act_is_cited_as_its_language_cites_it(language, kind, said):
+    with translation.override(language):
+        assert " ".join(filters.act_cited(kind, "552", date(2013, 4, 18)).split()) == said
+
+
 def test_a_moment_is_told_by_the_clock_of_the_place():
     with translation.override("ru"):
         assert filters.moment(datetime(2026, 11, 1, 7, 30, tzinfo=UTC)).endswith("12:30")

@@ -45,9 +45,12 @@ class Line:
 
     @property
     def rest(self) -> Spoken | None:
-        """The full words of a heading that is named by its title."""
-        named = self.words
-        return self.text if self.text.text and named is not self.text else None
+        """The full words of a heading that is named by its title.
+
+        A short one that is only there in another language is left to the heading's own page.
+        """
+        aside = self.text.borrowed and len(self.text.text) <= LONG
+        return self.text if self.text.text and self.words is not self.text and not aside else None
 
     @property
     def label(self) -> str:

@@ -10,17 +10,13 @@ from kelisim.charter.rules.standing import Worth
 from kelisim.charter.states import Standing
 from kelisim.charter.trees.types import CharterType
 from kelisim.pages.languages import spoken
-from kelisim.pages.templatetags.kelisim import day
+from kelisim.pages.templatetags.kelisim import act_cited, day
 
 
 def cited(act: Act, language: str) -> str:
     """An act: its kind, number and day."""
     with override(language):
-        return gettext("%(kind)s No. %(number)s of %(day)s") % {
-            "kind": spoken(act.kind, language).text,
-            "number": act.number,
-            "day": day(act.date),
-        }
+        return act_cited(spoken(act.kind, language).text, act.number, act.date)
 
 
 def charter_cited(version: Version, language: str) -> str:

@@ -43,6 +43,18 @@ def dated(value: date | None) -> str:
     return f"{value.year} жылғы {value.day} {month}{OF_MONTH[value.month - 1]}"
 
 
+def act_cited(kind: str, number: str, on: date) -> str:
+    """An act as its language cites it: «Указ Президента № 552 от 18 апреля 2013 г.».
+
+    In Kazakh the day and the number stand before the last word of the kind.
+    """
+    facts = {"kind": kind, "number": number, "day": dated(on)}
+    if tongue() == "kk":
+        whose, _space, facts["kind"] = kind.rpartition(" ")
+        return f"{whose} {facts['day']} № {number} {facts['kind']}".strip()
+    return gettext("%(kind)s No. %(number)s of %(day)s") % facts
+
+
 @register.filter
 def moment(value: datetime | None) -> str:
     """A date with its time, local."""

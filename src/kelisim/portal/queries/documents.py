@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from kelisim.charter.exports.citations import cited
 from kelisim.charter.models import Correspondence, Edition, Provision, Version, Wording
 from kelisim.charter.trees.types import CharterType, known
 from kelisim.pages.languages import Spoken, spoken
 from kelisim.portal import trees
-from kelisim.portal.queries.heads import Head, Link, Standing, cited, promise_kinds
+from kelisim.portal.queries.heads import Head, Link, Standing, promise_kinds
 
 CONTENTS_AT_MOST = 150
 

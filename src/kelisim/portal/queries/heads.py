@@ -10,28 +10,15 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
-from django.utils.translation import gettext
 
-from kelisim.charter.models import Act, Charter, Correspondence, Provision, Version
+from kelisim.charter.exports.citations import cited
+from kelisim.charter.models import Charter, Correspondence, Provision, Version
 from kelisim.charter.rules.standing import worth
 from kelisim.charter.states import VersionState
 from kelisim.charter.trees.types import known
 from kelisim.pages.languages import Spoken, spoken
-from kelisim.pages.templatetags.kelisim import dated
 
 SCHEMA = "https://schema.org/"
-
-
-def cited(act: Act, language: str) -> str:
-    """An act as an office cites it, in the language of the page, and who issued it."""
-    facts = {
-        "kind": spoken(act.kind, language).text,
-        "number": act.number,
-        "day": dated(act.date),
-    }
-    issuer = spoken(act.issuer, language).text
-    words = gettext("%(kind)s No. %(number)s of %(day)s") % facts
-    return f"{words} · {issuer}" if issuer else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from kelisim.charter.exports.citations import cited
 from kelisim.charter.models import Correspondence, Provision, Wording
 from kelisim.charter.trees.types import CharterType, known
 from kelisim.pages.languages import Spoken, spoken
 from kelisim.portal import trees
 from kelisim.portal.queries import documents
-from kelisim.portal.queries.heads import Head, Link, Standing, cited
+from kelisim.portal.queries.heads import Head, Link, Standing
 from kelisim.portal.queries.histories import Moment, history
 
 UNDER_AT_MOST = 60
