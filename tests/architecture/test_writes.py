@@ -40,7 +40,8 @@ def is_write(call: ast.Call) -> bool:
     if not isinstance(call.func, ast.Attribute):
         return False
     name, owner = call.func.attr, call.func.value
-    if isinstance(owner, ast.Name) and owner.id in {"actions", "super"}:
+    # A document of Word is a file in memory, no row.
+    if isinstance(owner, ast.Name) and owner.id in {"actions", "document", "super"}:
         return False
     if name in {"update", "aupdate"}:
         # A query set takes names only; a dictionary, a set or a hash takes a value.

@@ -78,8 +78,13 @@ def version(slug: str, number: int) -> Version | None:
 def current(slug: str, on: date) -> Version | None:
     """The version that holds on a day: the last whose day has come, else the first; one query."""
     versions = list(published().filter(charter__slug=slug).order_by("number"))
+    return holding(versions, on) if versions else None
+
+
+def holding(versions: Sequence[Version], on: date) -> Version:
+    """Which of a charter's versions, in their order, holds on a day."""
     begun = [one for one in versions if one.in_force_from <= on]
-    return begun[-1] if begun else next(iter(versions), None)
+    return begun[-1] if begun else versions[0]
 
 
 def previous(one: Version) -> Version | None:
