@@ -44,6 +44,18 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
+def prepared(folder: Path) -> None:
+    """What `kelisim prepare` does before an installation can serve."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kelisim.cli.main", "prepare"],
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
 @contextmanager
 def serving(folder: Path, *, program: tuple[str, ...] = ("-m", "kelisim.cli.main")):
     """A running `kelisim serve`; gives (address, process). Always dead afterwards."""
@@ -76,7 +88,8 @@ def wait_for(address: str, process: subprocess.Popen) -> None:
             raise RuntimeError(f"the server ended with {process.returncode}")
         try:
             with socket.create_connection(
-                (address.split("//")[1].split(":", maxsplit=1)[0], int(address.rsplit(":", 1)[1])), timeout=1
+                (address.split("//")[1].split(":", maxsplit=1)[0], int(address.rsplit(":", 1)[1])),
+                timeout=1,
             ):
                 return
         except OSError:
