@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from kelisim.charter.exports.citations import cited
+from kelisim.charter.models import Charter
 from kelisim.charter.queries import comparing, corresponding, reading
 from kelisim.charter.rules.standing import worth
 from kelisim.charter.states import Relation
@@ -37,13 +39,20 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
         ],
         "charter": charter,
         "title": spoken(charter.title, tongue()),
-        "standing": worth(charter, timezone.localdate()),
+        "acts": [cited(one.by_act, tongue()) for one in (found.old, found.new)],
+        **standing(charter),
         "before": earlier(start),
         "after": f"?from={found.next}" if found.next is not None else "",
         "base": reverse("portal:charter", args=[slug]),
         "section": "promised",
     }
     return render(request, "charter/compare.html", context)
+
+
+def standing(charter: Charter) -> dict[str, object]:
+    """What the charter is worth today, and the act that ended it."""
+    found = worth(charter, timezone.localdate())
+    return {"standing": found, "by": cited(found.act, tongue()) if found.act else ""}
 
 
 def earlier(start: int) -> str:
@@ -59,7 +68,7 @@ def correspondence(request: HttpRequest, slug: str) -> HttpResponse:
         "version": version,
         "charter": version.charter,
         "title": spoken(version.charter.title, tongue()),
-        "standing": worth(version.charter, timezone.localdate()),
+        **standing(version.charter),
         "tables": corresponding.tables(version, tongue()),
         "base": reverse("portal:charter", args=[slug]),
         "section": "promised",
