@@ -8,7 +8,7 @@ from kelisim.charter.readers.blocks import Block, Source
 from kelisim.charter.readers.labels import Label, label_of, shown_label
 from kelisim.charter.readers.numerals import written
 from kelisim.charter.trees.draft import Leaving
-from kelisim.refusals import Refusal, Refused
+from kelisim.refusals import Refusal, Refused, require
 
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 CODE = {"script", "style", "noscript", "template"}
@@ -29,13 +29,21 @@ def read(text: str) -> Source:
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as fault:
+        require(depth(parser))
         raise Refused(Refusal("charter.file_empty")) from fault
+    require(depth(parser))
     page = Page(Source([], lines=text.split("\n")))
     page.walk(root)
     page.close()
     if not page.source.blocks:
         raise Refused(Refusal("charter.file_empty"))
     return page.source
+
+
+def depth(parser: html.HTMLParser) -> Refusal | None:
+    """Elements within elements beyond what the parser keeps: words would be lost."""
+    deep = any("depth" in str(entry.message) for entry in parser.error_log)
+    return Refusal("charter.file_too_deep") if deep else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ BULLET = re.compile(r"^([-*+•·●▪‣◦–—])\s+(?=\S)")
 EMPHASIS = re.compile(
     r"\*{2,3}|_{2,3}|(?<![\w\\*])[*_](?=[^\s*_])|(?<=[^\s\\*_])[*_](?![\w*_])|\\(?=[-\\`*_{}\[\]()#+.!|>~])|`"
 )
-LINK = re.compile(r"!?\[(?!\^)([^\]\n]+)(\]\((#?[^)\s]*[#/.][^)\s]*|#)\))")
+LINK = re.compile(r"!?\[(?!\^)([^\[\]\n]{1,300})(\]\((#?[^)\s]{0,500})\))")
+LEADS = re.compile(r"[#/.]")
 WHOLLY_BOLD = re.compile(r"^(\*\*|__)(?:(?!\1).)+\1[:.;]?$")
 WHOLLY_SLANTED = re.compile(r"^([*_])(?![*_\s])(?:(?!\1).)+\1[:.;]?$")
 QUOTED = re.compile(r"^>\s?")
@@ -79,6 +80,8 @@ def plain(block: Block, line: str, n: int) -> str:
         block.marks.append(Leaving(text, "mark", (n, n)))
 
     def link(found: re.Match[str]) -> str:
+        if not LEADS.search(found[3]):
+            return found[0]
         aside(found[0][: found.start(1) - found.start()])
         aside(found[2])
         return found[1]

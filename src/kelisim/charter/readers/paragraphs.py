@@ -31,6 +31,7 @@ NOTE_UNDER_RULE = re.compile(r"^(?:\d{1,3}|\*{1,3})\)?\s")
 FIELD = re.compile(r"^[\w«][^:;.!?]{2,60}:\s+\S")
 LEADER = re.compile(r"(?:[.…·_]{3,}|\t)\s*\d{1,4}$")
 SHORTEST_UNDERLINE = 3
+LONGEST_LEADER = 200
 WIDEST_COLUMN = 140
 CLEARLY_SHORT = 0.75
 MUCH_DEEPER = 2
@@ -123,7 +124,12 @@ class Reading:
         """Whether this line begins a paragraph of its own though no blank line says so."""
         before = self.rows[-1][1]
         ended = bare(before).endswith(ENDED)
-        if HEADING.match(line) or ROW.match(line) or NOTE.match(line) or LEADER.search(before):
+        if (
+            HEADING.match(line)
+            or ROW.match(line)
+            or NOTE.match(line)
+            or LEADER.search(before[-LONGEST_LEADER:])
+        ):
             return True
         turned = self.turns_bold(line) and (ended or self.hard or self.room(before, line))
         if self.is_noted() or turned:

@@ -16,12 +16,21 @@ INITIALS = re.compile(
 NUMBERED = re.compile(r"(?:№|\bNo\.?)\s*\d+")
 SENTENCE = (".", ";", ":", "!", "?")
 SHORT = 120
+LONGEST_ENTRY = 600
 SHORTEST_CAPITALS = 4
 
 
 def folded(text: str) -> str:
     """Words alone, for comparing a heading with its entry in the contents."""
     return " ".join(re.sub(r"[\s.…:]+", " ", text.casefold()).split())
+
+
+def entry_of(text: str) -> str:
+    """What an entry of a contents table names, without its leader and page; else nothing."""
+    if len(text) > LONGEST_ENTRY:
+        return ""
+    trail = TRAIL.search(text)
+    return text[: trail.start()] if trail else ""
 
 
 def is_fragment(block: Block) -> bool:
@@ -58,13 +67,12 @@ class Contents:
         entries = [
             index
             for index, block in enumerate(self.blocks)
-            if (trail := TRAIL.search(block.text))
-            and self.later[folded(block.text[: trail.start()])]
+            if (entry := entry_of(block.text)) and self.later[folded(entry)]
         ]
         if len(entries) < 2:  # noqa: PLR2004  (one line that ends in a number proves nothing)
             return
         first, last = entries[0], entries[-1]
-        self.take([i for i in range(first, last + 1) if TRAIL.search(self.blocks[i].text)])
+        self.take([i for i in range(first, last + 1) if entry_of(self.blocks[i].text)])
 
     def find_announced(self) -> None:
         for head, block in enumerate(self.blocks):
@@ -91,7 +99,8 @@ class Contents:
         return found if len(found) > 1 else []
 
     def take(self, places: list[int]) -> None:
-        self.names = {folded(TRAIL.sub("", self.blocks[i].text)) for i in places}
+        texts = (self.blocks[i].text for i in places)
+        self.names = {folded(entry_of(text) or text) for text in texts}
         if not places:
             return
         self.places = set(places)

@@ -9,6 +9,7 @@ from kelisim.charter.trees.draft import Guess
 
 ENDED = re.compile(r"[.!?;:…][»”\")\]]*$")
 LONG = 60
+END, BEGINNING = 20, 200  # of a text: what is looked at, however long it is
 LONGEST_HEADING = 160
 
 
@@ -35,15 +36,15 @@ def joined(blocks: list[Block], names: set[str]) -> tuple[list[Block], list[Gues
 
 def certainty(before: Block, after: Block) -> float:
     """How sure it is that `after` goes on with the sentence of `before`; 0 when it does not."""
-    if after.bullet or after.label or ENDED.search(before.text):
+    if after.bullet or after.label or ENDED.search(before.text[-END:]):
         return 0.0
-    if label_of(after.text) or before.text.isupper():
+    if label_of(after.text[:BEGINNING]) or before.text[:BEGINNING].isupper():
         return 0.0
     if is_set_off(before) or is_set_off(after):
         return set_off_certainty(before, after)
     if after.text[0].islower():
         return 0.95
-    if FIELD.match(after.text) or (label_of(before.text) and len(before.text) < LONGEST_HEADING):
+    if FIELD.match(after.text) or (len(before.text) < LONGEST_HEADING and label_of(before.text)):
         return 0.0
     return unfinished_certainty(before.text, after.text)
 

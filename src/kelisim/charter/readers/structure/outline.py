@@ -48,6 +48,15 @@ def outer_of(chain: list[Node], series: Series, number: str) -> Node | None:
     return next((node for node in reversed(chain) if node.number == outer), None)
 
 
+def unmarked(node: Node, series: Series, *, outermost: bool) -> bool:
+    """Items of one list of which only some bear a bullet, or that are set in by less and less."""
+    if node.series[0] != "run" or series[0] != "run":
+        return False
+    if -1 in (node.series[1], series[1]):
+        return not node.block.text.endswith(":")
+    return int(series[1]) < int(node.series[1]) and outermost
+
+
 class Outline:
     """Builds the tree block by block; the work for a block does not grow with the document."""
 
@@ -218,11 +227,13 @@ class Outline:
 
     def beside_run(self, node: Node, at: int) -> Node | None:
         """The list of unnumbered items that this one goes on with."""
+        outermost = next((n for n in self.open if n.series[:1] == ("run",)), None)
         for open_node in reversed(self.open):
             if open_node.until > at or open_node.role in UPPER:
                 return None
             if open_node.role == "item" and (
-                open_node.series == node.series or self.unmarked(open_node, node.series)
+                open_node.series == node.series
+                or unmarked(open_node, node.series, outermost=open_node is outermost)
             ):
                 return open_node.parent
         return None
@@ -239,15 +250,6 @@ class Outline:
             if node.series[1] == "roman" and ROMAN_AFTER.get(node.number) == label.number:
                 return replace(label, style=("paren", "roman", label.style[2]))
         return label
-
-    def unmarked(self, node: Node, series: Series) -> bool:
-        """Items of one list of which only some bear a bullet."""
-        if node.series[0] != "run" or series[0] != "run":
-            return False
-        if -1 in (node.series[1], series[1]):
-            return not node.block.text.endswith(":")
-        outer = [n for n in self.open if n.series[:1] == ("run",)]
-        return int(series[1]) < int(node.series[1]) and outer[0] is node
 
     def list_of(self, node: Node, label: Label | None, at: int) -> Node:
         """What a list that begins here stands under."""
