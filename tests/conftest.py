@@ -9,9 +9,14 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from kelisim.charter import guards as charters
 from kelisim.ledger import guards
+
+# Machines are noisy: no test of ours depends on how long something takes.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 STRICT = os.environ.get("KELISIM_NOTHING_SKIPPED") == "1"

@@ -141,6 +141,8 @@ def cited(told: Mapping[str, Any]) -> acts.Cited:
         date=date.fromisoformat(told["date"]),
         kind=told["kind"],
         issuer=told["issuer"],
+        title=told.get("title", {}),
+        address=told.get("address", ""),
     )
 
 
