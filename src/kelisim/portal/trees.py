@@ -44,6 +44,11 @@ class Line:
         return (own or said or [self.title])[0]
 
     @property
+    def short(self) -> str:
+        """The same for a list of contents, without the colon that leads on."""
+        return self.words.text.rstrip(" :")
+
+    @property
     def rest(self) -> Spoken | None:
         """The full words of a heading that is named by its title.
 

@@ -51,7 +51,7 @@ def act_cited(kind: str, number: str, on: date) -> str:
     facts = {"kind": kind, "number": number, "day": dated(on)}
     if tongue() == "kk":
         whose, _space, facts["kind"] = kind.rpartition(" ")
-        return f"{whose} {facts['day']} № {number} {facts['kind']}".strip()
+        return f"{whose} {facts['day']} №\N{NO-BREAK SPACE}{number} {facts['kind']}".strip()
     return gettext("%(kind)s No. %(number)s of %(day)s") % facts
 
 
