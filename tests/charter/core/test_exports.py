@@ -202,3 +202,14 @@ def test_the_word_document_says_how_to_cite_it_and_what_it_is_worth(first):
 @pytest.mark.parametrize("tail", ["\x00", "\x1b", "￾"])
 def test_what_xml_cannot_hold_is_left_out_and_not_fatal(tail):
     assert akn.clean("мера" + tail) == "мера"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["akn", "json", "docx"])
+def test_the_real_concept_is_read_back_as_it_was_written(concept, begin, publish, form):
+    original = read(concept.read_bytes(), name=concept.name)
+    publish(begin(original, slug="concept"))
+    whole = reading.whole(reading.version("concept", 1))
+    data = written(whole, form)
+    assert form != "akn" or valid(data)
+    assert shape(read(data, name=f"concept.{form}").provisions) == shape(original.provisions)
