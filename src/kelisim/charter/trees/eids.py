@@ -31,6 +31,7 @@ class Eids:
 
     def __init__(self) -> None:
         self.positions: defaultdict[tuple[str | None, str], int] = defaultdict(int)
+        self.repeats: defaultdict[str, int] = defaultdict(int)
         self.given: set[str] = set()
 
     def give(self, parent: str | None, element: str, number: str) -> str:
@@ -40,9 +41,10 @@ class Eids:
             self.positions[key] += 1
             tail = str(self.positions[key])
         base = f"{parent}__{short}_{tail}" if parent else f"{short}_{tail}"
-        eid, again = base, 1
+        eid = base
         while eid in self.given:
-            again += 1
+            self.repeats[base] += 1
+            again = self.repeats[base] + 1
             eid = f"{base}-{again}" if cleaned(number) else self.next_free(parent, short)
         self.given.add(eid)
         return eid

@@ -59,7 +59,8 @@ def surroundings(blocks: Sequence[Block], table: set[int]) -> tuple[str, dict[in
     """The title, and why each block around the provisions is none of them."""
     title, before = front(blocks, min(table, default=None))
     why = dict(enumerate(before)) | dict.fromkeys(range(tail(blocks), len(blocks)), "signature")
-    return title, why | dict.fromkeys(table, "contents")
+    why |= dict.fromkeys(table, "contents")
+    return ("", {}) if len(why) == len(blocks) else (title, why)
 
 
 def head_passport(blocks: Sequence[Block], passport: Mapping[int, object]) -> None:

@@ -18,6 +18,7 @@ SENTENCE = (".", ";", ":", "!", "?")
 SHORT = 120
 LONGEST_ENTRY = 600
 SHORTEST_CAPITALS = 4
+LONGEST_SIGNATURE = 8  # lines
 
 
 def folded(text: str) -> str:
@@ -172,7 +173,7 @@ def tail(blocks: Sequence[Block]) -> int:
     """Where the closing signatures begin: the length where there are none."""
     end = len(blocks)
     signed = end
-    for i in range(end - 1, max(-1, end - 8), -1):
+    for i in range(end - 1, max(0, end - LONGEST_SIGNATURE), -1):
         block = blocks[i]
         if is_signature(block):
             signed = i
@@ -180,7 +181,12 @@ def tail(blocks: Sequence[Block]) -> int:
             len(block.text) > SHORT or block.text.endswith((".", ";", ":")) or label_of(block.text)
         ):
             break
-    while 0 < signed < end and is_fragment(blocks[signed - 1]) and not captions(blocks, signed - 1):
+    first = max(1, end - LONGEST_SIGNATURE)
+    while (
+        first < signed < end
+        and is_fragment(blocks[signed - 1])
+        and not captions(blocks, signed - 1)
+    ):
         signed -= 1
     return signed
 
