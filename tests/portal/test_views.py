@@ -13,6 +13,7 @@ from lxml import html as parser
 
 from kelisim.charter.actions import acts, publishing
 from kelisim.charter.models import Provision
+from tests.journeys.kazakh import foreign_words
 from tests.portal import shelves
 from tests.portal.markup import pick
 
@@ -395,3 +396,22 @@ def test_no_public_page_holds_script_style_or_another_host(client, amended, larg
             for e in pick(page, "[src], link[rel=stylesheet], link[rel=icon]")
         ]
         assert all(address.startswith("/") for address in loaded), path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "charters/",
+        "search/",
+        "search/?q=жоқ",
+        "about/",
+        "charters/neighbours/",
+        "charters/neighbours/v1/",
+        "charters/neighbours/part_2__list_1__point_1/",
+        "charters/neighbours/part_2/",
+        "charters/large/",
+    ],
+)
+def test_a_kazakh_page_speaks_only_kazakh(client, amended, large, path):
+    assert foreign_words(read(client, f"/kk/{path}")) == []

@@ -76,7 +76,7 @@ def spoken(texts: Mapping[str, str] | None) -> SafeString:
     if not found.borrowed:
         return format_html("{}", found.text)
     return format_html(
-        '<span lang="{}">{}</span> <abbr class="borrowed" title="{}">{}</abbr>',
+        '<span lang="{}">{}</span> <abbr class="borrowed" translate="no" title="{}">{}</abbr>',
         found.language,
         found.text,
         gettext("No translation yet: shown in another language."),

@@ -211,7 +211,8 @@ class Document:
             first = self.line(self.rows[start], self.heading_words)
             cites = f"{self.rows[start].cite} – {self.rows[end - 1].cite}".strip(" –")
             name = f"{cites} {first.words.text}".strip() or self.rows[start].eid
-            found.append(Link(self.part_href(index), name))
+            language = first.words.language
+            found.append(Link(self.part_href(index), name, language=language))
         return found
 
     @property
@@ -231,7 +232,8 @@ class Document:
         if not self.parted or self.index is None:
             return ""
         first = self.lines[0]
-        return f"{first.cite} {first.words.text}".strip()[:80]
+        words = "" if first.words.borrowed else first.words.text
+        return f"{first.cite} {words}".strip()[:80]
 
     # What the page's head and the passport show.
 

@@ -28,6 +28,7 @@ class Link:
     href: str
     name: str
     media: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,8 @@ class ProvisionPage:
 
     @property
     def description(self) -> str:
-        return (self.own.text.text or self.words.text)[:200]
+        said = [one for one in (self.own.text, self.own.title) if one.text and not one.borrowed]
+        return said[0].text[:200] if said else self.citation
 
     @property
     def exports(self) -> list[Link]:
@@ -194,13 +195,13 @@ class ProvisionPage:
         return not self.texts
 
     @cached_property
-    def crumbs(self) -> list[tuple[str, str]]:
-        """The charter, then what it stands under."""
-        found = [(self.head.base, self.head.title.text)]
+    def crumbs(self) -> list[tuple[str, str, str]]:
+        """The charter, then what it stands under: address, words, their language if borrowed."""
+        found = [(self.head.base, self.head.title.text, borrowed(self.head.title))]
         for place in self.spot.above:
             line = self.line(place)
             short = f"{line.cite} {line.words.text}".strip()
-            found.append((f"{self.head.base}{line.eid}/", shortened(short)))
+            found.append((f"{self.head.base}{line.eid}/", shortened(short), borrowed(line.words)))
         return found
 
     @cached_property
@@ -251,6 +252,11 @@ def raised(node: trees.Node) -> trees.Node:
     return trees.Node(
         node.line, [raised(one) for one in node.nodes], min(node.level + 1, trees.DEEPEST)
     )
+
+
+def borrowed(words: Spoken) -> str:
+    """The language of words that are not in the page's."""
+    return words.language if words.borrowed else ""
 
 
 def shortened(text: str, most: int = 60) -> str:
