@@ -132,7 +132,7 @@ def test_every_page_of_the_desk_is_clean_for_everybody(office, open_page, langua
         ),
     ]
     found = []
-    for width in (1280, 320):
+    for width in (1280, 320) if language == "kk" else (320,):
         page.set_viewport_size({"width": width, "height": 900})
         for address in pages:
             page.goto(f"/{language}/{address}")

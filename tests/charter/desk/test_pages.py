@@ -275,6 +275,29 @@ def test_a_second_language_is_joined_to_the_tree(opened, draft):
     assert Wording.objects.filter(language="kk").exists()
 
 
+def test_whose_text_an_edition_is_can_be_said_until_it_is_published(opened, draft):
+    client, page = opened("preparer"), at("editions", draft)
+    client.post(page, {"declare": "ru", "translator": "Ойдан шығарылған бюро"})
+    edition = Edition.objects.get()
+    assert (edition.authentic, edition.translated_by) == (False, "Ойдан шығарылған бюро")
+    client.post(page, {"declare": "ru", "translator": ""})
+    edition.refresh_from_db()
+    assert (edition.authentic, edition.translated_by) == (True, "")
+    client.post(page, {"declare": "en", "translator": ""})
+    opened("publisher").post(page, {"declare": "ru", "translator": "x"})
+    edition.refresh_from_db()
+    assert edition.authentic
+    assert Edition.objects.count() == 1
+
+
+def test_a_guess_is_shown_with_the_words_that_it_concerns(opened, draft):
+    draft.guesses = [{"what": "join", "lines": [7, 8], "certainty": 0.6, "settled": False}]
+    draft.save()
+    shown = text_of(opened("preparer").get(at("problems", draft)))
+    assert "Она хранит книги" in shown
+    assert "60 %" in shown
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

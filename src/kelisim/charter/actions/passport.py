@@ -8,7 +8,7 @@ from django.db import transaction
 
 from kelisim.charter.models import Charter, Edition, Version
 from kelisim.charter.rules import editing as rules
-from kelisim.refusals import require
+from kelisim.refusals import Refusal, Refused, require
 
 if TYPE_CHECKING:
     from kelisim.people.models import Person
@@ -55,7 +55,9 @@ def declare(
 ) -> Edition:
     """Say of a text whether it is authentic, or by whom it was translated."""
     version = locked(version_id, by)
-    edition = Edition.objects.select_for_update().get(version=version, language=language)
+    edition = Edition.objects.select_for_update().filter(version=version, language=language).first()
+    if edition is None:
+        raise Refused(Refusal("charter.edition_gone"))
     edition.authentic, edition.translated_by = authentic, "" if authentic else translated_by
     edition.save(update_fields=["authentic", "translated_by"])
     return edition

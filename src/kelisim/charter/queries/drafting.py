@@ -11,6 +11,7 @@ from kelisim.charter.queries.drafts import (
     language_of,
     node,
     outline,
+    shortened,
     worded,
 )
 from kelisim.charter.states import OPEN, VersionState
@@ -22,7 +23,6 @@ from kelisim.refusals import Refusal, Refused
 
 ON_A_PAGE = 50
 MOST_HEADINGS = 60
-HEADING_WORDS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def page(one: Version, number: int, tongue: str, *, lines: bool = True) -> Page:
 
 def heading(at: int, found: Node, language: str) -> Heading:
     words = spoken(found.texts, language).text or spoken(found.titles, language).text
-    return Heading(at // ON_A_PAGE + 1, at, found.depth, found.number, words[:HEADING_WORDS])
+    return Heading(at // ON_A_PAGE + 1, at, found.depth, found.number, shortened(words))
 
 
 def where(index: int) -> str:

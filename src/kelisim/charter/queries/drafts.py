@@ -13,6 +13,8 @@ from kelisim.charter.trees.types import CharterType, known
 
 type Row = dict[str, Any]
 
+BEGINNING = 80
+
 COLUMNS = [
     "pk", "position", "depth", "kind", "number", "heading", "eid", "cite", "parent_id",
     "first_line", "last_line",
@@ -87,3 +89,10 @@ def language_of(version: Version) -> str:
     source = version.sources.order_by("pk").values_list("language", flat=True).first()
     edition = version.editions.order_by("pk").values_list("language", flat=True).first()
     return source or edition or settings.LANGUAGE_CODE
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, up to a whole word."""
+    if len(text) <= BEGINNING:
+        return text
+    return text[:BEGINNING].rpartition(" ")[0] + " …"

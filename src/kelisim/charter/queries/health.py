@@ -12,15 +12,15 @@ from kelisim.charter.queries.drafts import (
     manuscript,
     node,
     outline,
+    shortened,
     worded,
 )
 from kelisim.charter.trees.draft import Leaving, Lines
-from kelisim.charter.trees.edits import Doubt, Node
+from kelisim.charter.trees.edits import Manuscript, Node
 from kelisim.charter.trees.problems import Problem, problems
 from kelisim.pages.languages import LANGUAGES, spoken
 
 ON_A_PAGE = 50
-BEGINNING = 80
 SILENT = frozenset({"mark", "hyphen", "rule"})
 
 
@@ -35,6 +35,7 @@ class Found:
     words: str
     index: int
     certainty: float = 0.0
+    beginning: str = ""
 
     @property
     def percent(self) -> int:
@@ -66,7 +67,8 @@ def health(one: Version) -> Health:
         source=language_of(one),
         languages=[language for language, _ in editions],
     )
-    told = [placed(problem, rows, nodes, paper.leavings, paper.doubts) for problem in found]
+    by_line = lines_of(rows)
+    told = [placed(problem, rows, nodes, paper, by_line) for problem in found]
     by_eid = {row["eid"]: at for at, row in enumerate(rows)}
     told += [
         misaligned(said, language, rows, nodes, by_eid)
@@ -80,29 +82,49 @@ def placed(
     problem: Problem,
     rows: Sequence[Row],
     nodes: Sequence[Node],
-    leavings: Sequence[Leaving],
-    doubts: Sequence[Doubt],
+    paper: Manuscript,
+    by_line: Mapping[int, int],
 ) -> Found:
     """The problem with its place: a provision, a leaving or a guess."""
     if problem.what in {"guess", "leaving"}:
-        guess = doubts[problem.index] if problem.what == "guess" else None
-        piece = guess or leavings[problem.index]
-        sure = guess.certainty if guess else 0.0
-        return Found(problem, None, "", piece.lines, problem.words, problem.index, sure)
-    row, at = rows[problem.index], nodes[problem.index]
+        guess = paper.doubts[problem.index] if problem.what == "guess" else None
+        piece = guess or paper.leavings[problem.index]
+        at = by_line.get(piece.lines[0]) if guess else None
+        return Found(
+            problem,
+            None if at is None else rows[at]["pk"],
+            "" if at is None else rows[at]["cite"],
+            piece.lines,
+            problem.words,
+            problem.index,
+            guess.certainty if guess else 0.0,
+            "" if at is None else beginning(nodes[at]),
+        )
+    row, found = rows[problem.index], nodes[problem.index]
     return Found(
         problem,
         row["pk"],
         row["cite"],
         (row["first_line"], row["last_line"]),
-        problem.words or beginning(at),
+        problem.words or beginning(found),
         problem.index,
     )
 
 
+def lines_of(rows: Sequence[Row]) -> dict[int, int]:
+    """The provision that stands on a line: the last one that begins there or goes through it."""
+    found: dict[int, int] = {}
+    for at, row in enumerate(rows):
+        for line in range(
+            row["first_line"], min(row["last_line"], row["first_line"] + ON_A_PAGE) + 1
+        ):
+            found[line] = at
+    return found
+
+
 def beginning(found: Node) -> str:
     said = spoken(found.texts, LANGUAGES[0]).text or spoken(found.titles, LANGUAGES[0]).text
-    return said[:BEGINNING]
+    return shortened(said)
 
 
 def misaligned(

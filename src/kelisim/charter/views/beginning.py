@@ -167,6 +167,20 @@ def begun(
 def languages(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """Texts of the version by language; another one is joined to the tree here."""
     version = found(slug, number)
+    if language := request.POST.get("declare"):
+        translator = request.POST.get("translator", "").strip()[:200]
+        if done(
+            request,
+            lambda: passport.declare(
+                version.pk,
+                language=language,
+                authentic=not translator,
+                translated_by=translator,
+                by=request.user,
+            ),
+        ):
+            messages.success(request, _("Saved."))
+        return redirect("charter:editions", slug, number)
     form = forms.Another(sent(request), request.FILES or None)
     if form.is_valid() and (draft := read_another(form)):
         said = form.cleaned_data
