@@ -61,6 +61,12 @@ def test_changed_endings_are_a_change_not_another_provision():
     assert [(r.relation, r.text_changed) for r in propose(old, new)] == [("changed", True)]
 
 
+def test_a_text_that_was_much_added_to_is_a_change():
+    old = [piece("point_1", "training mediators.")]
+    new = [piece("point_1", "training at least fifty mediators and testing them every year;")]
+    assert [r.relation for r in propose(old, new)] == ["changed"]
+
+
 def test_other_words_in_the_same_place_are_another_provision():
     old = [piece("point_1", "открыть читальный зал")]
     new = [piece("point_1", "вести перепись рукописей")]

@@ -1,6 +1,6 @@
 """Two wordings beside each other, word by word, so that a person can read what changed.
 
-Words, not letters: «мер» → «меры» is one word for another. Between two changes a lone unchanged
+Words and signs, not letters: «мер» → «меры» is one word for another. Between two changes a lone unchanged
 word is drawn into them, because a text that jumps at every word cannot be read.
 """
 
@@ -13,7 +13,7 @@ from typing import Literal
 
 type Mark = Literal["same", "removed", "added"]
 
-TOKEN = re.compile(r"\s*\S+|\s+\Z")
+TOKEN = re.compile(r"\s*(?:\w+(?:[-’]\w+)*|[^\w\s]+)|\s+\Z")
 SENTENCE = re.compile(r"\s*.+?(?:[.;!?…](?=\s)|\Z)", re.DOTALL)
 LONG = 1_200
 ISLAND = 2

@@ -17,6 +17,8 @@ type Relation = Literal["same", "changed", "added", "repealed", "moved"]
 
 REWRITTEN = 0.4
 """Below this likeness, words in the same place are another provision, not a changed one."""
+KEPT = 0.65
+"""Or, where so much of the shorter text stands in the longer one, it was added to or cut."""
 ALIKE = 0.6
 """From this likeness on, words elsewhere are the same provision, moved."""
 RARE = 12
@@ -62,6 +64,12 @@ def likeness(a: Counter[str], b: Counter[str]) -> float:
     """Dice with repetitions: 1 for the same words, 0 for nothing in common."""
     total = a.total() + b.total()
     return 2 * (a & b).total() / total if total else 1.0
+
+
+def kept(a: Counter[str], b: Counter[str]) -> float:
+    """How much of the shorter text stands in the longer one (Szymkiewicz and Simpson, 1934)."""
+    shorter = min(a.total(), b.total())
+    return (a & b).total() / shorter if shorter else 0.0
 
 
 class Matching:
@@ -176,7 +184,7 @@ def other_words_in_place(matching: Matching) -> None:
         if not other or other.eid in matching.came or other.kind != piece.kind:
             continue
         alike = matching.alike(piece, other)
-        if alike >= REWRITTEN:
+        if alike >= REWRITTEN or kept(matching.bag(piece), matching.bag(other)) >= KEPT:
             matching.match(piece, other, (1 + alike) / 2)
 
 
