@@ -7,7 +7,7 @@ from kelisim.charter.readers.blocks import Block
 from kelisim.charter.trees.draft import Leaving
 
 HEADING = re.compile(r"^(#{1,6})(?:\s+(.*?))?\s*(#*)$")
-BULLET = re.compile(r"^([-*+•·●▪‣◦–—])\s+(?=\S)")
+BULLET = re.compile(r"^([-*+•·●▪‣◦–—o\uf0b7\uf0a7])\s+(?=\S)")
 EMPHASIS = re.compile(
     r"\*{2,3}|_{2,3}|(?<![\w\\*])[*_](?=[^\s*_])|(?<=[^\s\\*_])[*_](?![\w*_])|\\(?=[-\\`*_{}\[\]()#+.!|>~])|`"
 )

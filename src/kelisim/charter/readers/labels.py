@@ -9,7 +9,10 @@ from kelisim.charter.trees.types import headings, signs
 ROMAN = r"(?=[IVXLC])(?:X{0,3}(?:IX|IV|V?I{0,3})|XL|L|C)"
 LETTER = "a-zа-яёәғқңөұүһі"
 ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")
-DECIMAL = re.compile(r"^(\d{1,3}(?:-\d{1,3})?(?:\.\d{1,3}(?:-\d{1,3})?)*)(\.|\))?(?=\s|$)")
+DECIMAL = re.compile(
+    r"^(\d{1,3}(?:-\d{1,3})?(?:\.\d{1,3}(?:-\d{1,3})?)*(?:[A-Za-zА-Яа-я](?=[.)]))?)(\.|\))?(?=\s|$)"
+)
+LETTERED = re.compile(rf"^([{LETTER}]|[A-ZА-ЯӘҒҚҢӨҰҮІ])\.(?=\s)")
 PAREN = re.compile(rf"^(\(?)(\d{{1,3}}(?:-\d+)?|[{LETTER}]{{1,2}}|[ivxlc]{{1,6}})(\))(?=\s|$)")
 ROMAN_LABEL = re.compile(rf"^({ROMAN})([.)])(?=\s|$)")
 LOWER_ROMAN = re.compile(r"[ivx]{2,6}|i")
@@ -110,6 +113,15 @@ def bare_label(text: str) -> Label | None:
     return Label(found[1], ("decimal", 1), found.end(), "") if found else None
 
 
+def doubtful_label(text: str) -> Label | None:
+    """What may be a number or not: «A. Rights» or a name's initial, «2 Officers» or a count."""
+    if found := LETTERED.match(text):
+        case = "letters" if found[1].islower() else "capitals"
+        return Label(found[1], (case,), found.end(), ".")
+    found = BARE.match(text)
+    return Label(found[1], ("bare",), found.end(), "") if found else None
+
+
 def shown_label(shown: str, depth: int) -> Label | None:
     """The label that a format writes itself, before words that do not hold it."""
     found = label_of(shown.strip() + " ") or bare_label(shown.strip())
@@ -123,12 +135,13 @@ def shown_label(shown: str, depth: int) -> Label | None:
 def place(number: str) -> tuple[int, ...]:
     """A number as places to count by: 5.2 → (5, 2), 5-1 → (5, 1), в → (4,), iv → (4,)."""
     if number[:1].isdigit():
-        return tuple(int(part) for part in re.split(r"[.-]", number))
+        parts = re.findall(r"\d+|[^\W\d_]", number)
+        return tuple(int(part) if part.isdecimal() else place(part)[0] for part in parts)
     small = number.lower()
     for alphabet in ALPHABETS:
         if len(small) == 1 and small in alphabet:
             return (alphabet.index(small) + 1,)
-    return ()
+    return (0,) if len(small) == 1 else ()
 
 
 def roman(number: str) -> int:
@@ -153,7 +166,7 @@ def comes_next(before: str, after: str, style: tuple[str | int, ...]) -> bool:
     if not before[0].isdigit():
         return 0 < two[0] - one[0] <= SKIPPED
     if len(two) > len(one):
-        return "-" in after and two == (*one, 1)
+        return two == (*one, 1) and after.count(".") == before.count(".")
     return two[:-1] == one[: len(two) - 1] and two[-1] == one[len(two) - 1] + 1
 
 

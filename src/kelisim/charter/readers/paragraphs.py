@@ -26,14 +26,18 @@ RULE = re.compile(r"^\\?([-*_•–—=~])(?:\s*\\?\1){2,}$")
 DRAWN = re.compile(r"^_{3,}$")
 ROW = re.compile(r"^\|.*\|$")
 FRAME = re.compile(r"^\|(?:\s*:?-{2,}:?\s*\|)+$")
+COLUMNS = re.compile(r"^(\S.*?\S) {3,}\S")
 NOTE = re.compile(r"^(?:\[\^[^\]]+\]:|[¹²³⁴⁵⁶⁷⁸⁹]+\s)")
 NOTE_UNDER_RULE = re.compile(r"^(?:\d{1,3}|\*{1,3})\)?\s")
 FIELD = re.compile(r"^[\w«][^:;.!?]{2,60}:\s+\S")
 LEADER = re.compile(r"(?:[.…·_]{3,}|\t)\s*\d{1,4}$")
 SHORTEST_UNDERLINE = 3
+METADATA = re.compile(r"^\s*(?:[\w-]+:(?:\s|$)|-\s|#|$)")
+LONGEST_METADATA = 60
 LONGEST_LEADER = 200
 WIDEST_COLUMN = 140
 CLEARLY_SHORT = 0.75
+WIDE = 50
 MUCH_DEEPER = 2
 FEWEST = 3
 MOSTLY = 0.7
@@ -64,6 +68,13 @@ def first_line_indent(lines: list[str]) -> int:
     return indent if shown and open_[0] > ended[0] else 0
 
 
+def in_columns(line: str) -> bool:
+    """Whether a line is a row: words, a wide gap, words; a number before a gap is none."""
+    found = COLUMNS.match(line)
+    label = label_of(found[1]) if found else None
+    return bool(found) and not (label and label.taken >= len(found[1] if found else ""))
+
+
 class Reading:
     """One pass over the lines: gathers a paragraph, closes it where another begins."""
 
@@ -81,10 +92,28 @@ class Reading:
         self.vocabulary = Vocabulary(self.lines) if self.column else None
 
     def run(self) -> Source:
-        for n, raw in enumerate(self.lines, 1):
+        start = self.metadata()
+        for n, raw in enumerate(self.lines[start:], start + 1):
             self.line(n, raw)
         self.close()
         return self.source
+
+    def metadata(self) -> int:
+        """How many lines at the top speak to programs: a block of «name: value» between rules."""
+        if not self.lines or self.lines[0].rstrip() != "---":
+            return 0
+        for n, line in enumerate(self.lines[1:LONGEST_METADATA], 2):
+            if line.rstrip() in {"---", "..."}:
+                text = self.lines[:n]
+                self.source.leavings += [
+                    Leaving(one.strip(), "front", (i, i))
+                    for i, one in enumerate(text, 1)
+                    if one.strip()
+                ]
+                return n
+            if not METADATA.match(line):
+                break
+        return 0
 
     def line(self, n: int, raw: str) -> None:
         line = raw.strip()
@@ -114,7 +143,7 @@ class Reading:
             inner = BULLET.sub("", bare(raw))
             self.first = (inner, label_of(inner))
         self.rows.append((n, raw))
-        if HEADING.match(line) or ROW.match(line):
+        if HEADING.match(line) or ROW.match(line) or in_columns(line):
             self.close()
 
     def underlines(self, line: str) -> bool:
@@ -162,7 +191,9 @@ class Reading:
             return False
         if ended:
             return not bare(before).endswith(".") or not line[0].islower()
-        return line[0].isupper() and self.is_heading(before, line)
+        return line[0].isupper() and (
+            self.is_heading(before, line) or self.is_far_short(before, line)
+        )
 
     def is_heading(self, before: str, line: str) -> bool:
         """Whether the one line before is a heading that needs no mark: «Article 4. Terms»."""
@@ -175,6 +206,14 @@ class Reading:
             return False
         short = len(before.rstrip()) < CLEARLY_SHORT * self.column
         return bool(label.rank) or (label.style[0] in {"decimal", "roman"} and short)
+
+    def is_far_short(self, before: str, line: str) -> bool:
+        """A line that leaves half its column free is a whole, unless it is a number alone."""
+        if in_columns(line):
+            return False
+        text, label = self.first
+        alone = len(self.rows) == 1 and label and label.taken >= len(text)
+        return not alone and self.column > WIDE and len(before.rstrip()) < self.column / 2
 
     def listed(self) -> bool:
         """Whether the open paragraph is an item of a list."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kelisim.charter.readers.blocks import Block
-from kelisim.charter.readers.labels import label_of
+from kelisim.charter.readers.labels import bare_label, label_of
 from kelisim.charter.trees.types import signs
 
 TRAIL = re.compile(r"(?:\s*[.…·_]{2,}\s*|\s+)(\d{1,4})$")
@@ -115,7 +115,7 @@ def is_title(block: Block) -> bool:
     words = block.text.rstrip()
     if label_of(words) or len(words) >= 2 * SHORT or words.endswith(":") or is_approval(block):
         return False
-    if folded(words) in signs("openings"):
+    if folded(words) in signs("openings") or (words.isupper() and bare_label(words)):
         return False
     return bool(block.level or block.bold or words.isupper() or begins_in_capitals(words))
 
@@ -146,7 +146,10 @@ def title_span(blocks: Sequence[Block], limit: int) -> tuple[int, int]:
 
 
 def fields(blocks: Sequence[Block]) -> dict[int, tuple[str, str]]:
-    """Passport lines: neighbours of the form «name: value», two at least. Place → (name, value)."""
+    """Passport lines: neighbours of the form «name: value», two at least. Place → (name, value).
+
+    A passport opens the document: where a sentence stands before them, such lines are text.
+    """
     found = {
         i: match
         for i, block in enumerate(blocks)
@@ -154,8 +157,12 @@ def fields(blocks: Sequence[Block]) -> dict[int, tuple[str, str]]:
         and not label_of(block.text)
         and (match := FIELD.match(block.text))
     }
+    text = (i for i, block in enumerate(blocks) if i not in found and block.text.endswith(SENTENCE))
+    first = next(text, len(blocks))
     return {
-        i: (match[1], match[2]) for i, match in found.items() if i - 1 in found or i + 1 in found
+        i: (match[1], match[2])
+        for i, match in found.items()
+        if i < first and (i - 1 in found or i + 1 in found)
     }
 
 

@@ -12,6 +12,7 @@ from kelisim.charter.readers.labels import Label, comes_next, is_first
 from kelisim.charter.readers.structure.roles import starts_small
 from kelisim.charter.trees.draft import Guess
 
+OPENS = (":", "—")  # a lawyer's dash opens a list too
 Series = tuple[str | int, ...]
 UPPER = ("heading", "root")
 UNMARKED_BOLD, UNMARKED = 7, 8
@@ -160,7 +161,7 @@ class Outline:
         Between two numbers of one list it belongs to the first of them.
         """
         parent = self.unfinished(at) or self.up_to(*UPPER)
-        role = "opening" if block.text.endswith(":") else "passage"
+        role = "opening" if block.text.endswith(OPENS) else "passage"
         self.put(parent, Node(block, role, ("passage",)))
 
     def unfinished(self, at: int) -> Node | None:

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kelisim.charter.readers.blocks import Block
-from kelisim.charter.readers.labels import Label, bare_label, comes_next, is_first, label_of
+from kelisim.charter.readers.labels import (
+    Label,
+    bare_label,
+    comes_next,
+    doubtful_label,
+    is_first,
+    label_of,
+)
 from kelisim.charter.readers.structure.edges import folded
 
 LONGEST_HEADING = 300
@@ -32,7 +39,9 @@ class Part:
 
 def parts(blocks: Sequence[Block], names: set[str]) -> list[Part]:
     """Every block with its part in the whole."""
-    found = ranked(together([Part(block, label_at(block, names)) for block in blocks]))
+    found = [Part(block, label_at(block, names)) for block in blocks]
+    settle_doubts(found)
+    found = ranked(together(found))
     listed: set[tuple[str | int, ...]] = set()
     for i, part in enumerate(found):
         after = found[i + 1] if i + 1 < len(found) else None
@@ -55,6 +64,29 @@ def label_at(block: Block, names: set[str]) -> Label | None:
     if label is None and (block.level or block.text.isdigit() or folded(block.text) in names):
         return bare_label(block.text)
     return label
+
+
+def settle_doubts(found: list[Part]) -> None:
+    """Numbers that only their series shows to be numbers: A. and then B., 1 and then 2."""
+    doubtful = [
+        (part, label)
+        for part in found
+        if part.label is None and (label := doubtful_label(part.block.text))
+    ]
+    last: dict[tuple[str | int, ...], str] = {}
+    following: dict[int, str] = {}
+    later: dict[tuple[str | int, ...], str] = {}
+    for i, (_part, label) in reversed(list(enumerate(doubtful))):
+        following[i] = later.get(label.style, "")
+        later[label.style] = label.number
+    for i, (part, label) in enumerate(doubtful):
+        begins = is_first(label.number, label.style) and bool(following[i])
+        begun = begins and comes_next(label.number, following[i], label.style)
+        before = last.get(label.style, "")
+        if begun or (before and comes_next(before, label.number, label.style)):
+            last[label.style] = label.number
+            style = ("decimal", 1) if label.style == ("bare",) else label.style
+            part.label = replace(label, style=style)
 
 
 def together(found: list[Part]) -> list[Part]:
@@ -144,7 +176,7 @@ def is_shaped(part: Part, after: Part) -> bool:
         return False
     if label is None:
         return is_bare_heading(text, after.block) or (block.slanted and is_listed(after))
-    if label.style[0] not in {"decimal", "roman"}:
+    if label.style[0] not in {"decimal", "roman", "capitals"}:
         return False
     style_after = after.label.style if after.label else ()
     return text.isupper() or (style_after != label.style and not starts_small(after.block))
