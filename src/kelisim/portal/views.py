@@ -1,6 +1,7 @@
 """The public pages: ask, one call, show. The same for everybody."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from kelisim.charter.models import Provision
 from kelisim.charter.queries import lineage
 from kelisim.portal import queries, sitemaps
 from kelisim.portal.rendering import kept
+from kelisim.search.queries import find
 from kelisim.territory.maps import Words, tile_map
 from kelisim.territory.queries import regions
 from kelisim.territory.tables import shown as shown_units
@@ -64,7 +66,16 @@ def promised(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """One box for everything."""
     asked = request.GET.get("q", "").strip()[:ASKED_AT_MOST]
-    context = {"section": "search", "asked": asked}
+    after = request.GET.get("after", "")
+    answer = find(asked, language=tongue(), after=after)
+    following = f"?{urlencode({'q': asked, 'after': answer.next})}" if answer.next else ""
+    context = {
+        "section": "search",
+        "asked": asked,
+        "found": answer,
+        "following": following,
+        "continued": bool(after),
+    }
     return render(request, "portal/search.html", context)
 
 
