@@ -197,7 +197,7 @@ def test_publishing_asks_no_more_of_the_database_for_a_long_charter(
 ):
     version = begin(long_draft(size))
     publishing.submit(version.pk, by=preparer, at=AT)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(32):
         publishing.publish(version.pk, by=publisher, at=AT)
 
 

@@ -1,7 +1,7 @@
 """Two wordings beside each other, word by word, so that a person can read what changed.
 
-Words and signs, not letters: «мер» → «меры» is one word for another. Between two changes a lone unchanged
-word is drawn into them, because a text that jumps at every word cannot be read.
+Words and signs, not letters: «мер» → «меры» is one word for another. Between two changes a lone
+unchanged word is drawn into them, because a text that jumps at every word cannot be read.
 """
 
 import re
