@@ -21,7 +21,7 @@ def prepare() -> int:
     return 0
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn, set up from here rather than from a file."""
 
     def __init__(self, bind: str, processes: int, threads: int) -> None:
