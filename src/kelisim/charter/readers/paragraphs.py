@@ -147,7 +147,9 @@ class Reading:
             self.close()
 
     def underlines(self, line: str) -> bool:
-        return len(self.rows) == 1 and len(line) >= SHORTEST_UNDERLINE and bool(SETEXT.match(line))
+        if len(self.rows) != 1 or self.is_noted():
+            return False
+        return len(line) >= SHORTEST_UNDERLINE and bool(SETEXT.match(line))
 
     def begins(self, raw: str, line: str) -> bool:
         """Whether this line begins a paragraph of its own though no blank line says so."""
