@@ -1,28 +1,33 @@
 """Load the facts of the territory, and its outlines."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Manager
 
 from kelisim.ledger.actions import record
 from kelisim.ledger.mandates import Mandate
-from kelisim.refusals import Refusal, Refused
+from kelisim.refusals import Refusal, Refused, require
+from kelisim.territory import rules
 from kelisim.territory.models import Lineage, Name, Shape, Unit, UnitKind
 
 OPERATOR = Mandate("territory.operator", "operator of the server")
-KNOWN_ON = date(2024, 1, 1)
+LANGUAGES = ("kk", "ru", "en")
 Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The rows of the four tables of facts."""
+    """The rows of the five tables of facts."""
 
     regions: Sequence[Row]
     names: Sequence[Row]
     lineage: Sequence[Row]
+    acts: Sequence[Row]
     districts: Sequence[Row]
 
 
@@ -46,10 +51,10 @@ def load_facts(facts: Facts, *, at: datetime) -> int:
 
     Loading the same facts again changes nothing and records nothing.
     """
-    changed = sum(
-        (load_regions(facts.regions), load_names(facts.names), load_districts(facts.districts))
-    )
-    changed += load_lineage(facts.lineage)
+    changed = load_regions(facts.regions)
+    changed += load_names([*facts.names, *facts.districts])
+    changed += load_districts(facts.districts)
+    changed += load_lineage(facts.lineage, facts.acts)
     first = Unit.objects.order_by("pk").first()
     if changed and first:
         record(
@@ -63,92 +68,98 @@ def load_facts(facts: Facts, *, at: datetime) -> int:
     return changed
 
 
-def put(model: type[Unit | Name], known: dict[str, object], now: dict[str, object]) -> bool:
-    """A row as it should be; whether anything had to be written."""
-    found, made = model._default_manager.get_or_create(**known, defaults=now)  # noqa: SLF001
-    if made:
-        return True
-    if all(getattr(found, field) == value for field, value in now.items()):
-        return False
-    for field, value in now.items():
-        setattr(found, field, value)
-    found.save()
-    return True
+type Key = tuple[str, date | None]
+
+
+def put[Fact: (Unit, Name, Lineage)](
+    rows: Manager[Fact], known: Mapping[Any, Fact], wanted: Mapping[Any, Fact], *fields: str
+) -> int:
+    """Make what is missing and mend what differs, each in one statement; how many rows."""
+    new, changed = [], []
+    for key, fact in wanted.items():
+        found = known.get(key)
+        if found is None:
+            new.append(fact)
+        elif any(getattr(found, field) != getattr(fact, field) for field in fields):
+            fact.pk = found.pk
+            changed.append(fact)
+    rows.bulk_create(new)
+    rows.bulk_update(changed, fields)
+    return len(new) + len(changed)
 
 
 def load_regions(rows: Iterable[Row]) -> int:
-    return sum(
-        put(
-            Unit,
-            {"kato": row["kato"], "exists_from": day(row["exists_from"])},
-            {
-                "kind": row["kind"],
-                "exists_to": day(row["exists_to"]),
-                "column": int(row["column"]),
-                "row": int(row["row"]),
-            },
+    wanted: dict[Key, Unit] = {
+        (row["kato"], day(row["exists_from"])): Unit(
+            kato=row["kato"],
+            kind=row["kind"],
+            exists_from=day(row["exists_from"]),
+            exists_to=day(row["exists_to"]),
+            known_on=day(row["known_on"]),
+            column=int(row["column"]),
+            row=int(row["row"]),
         )
         for row in rows
-    )
+    }
+    known = {(unit.kato, unit.exists_from): unit for unit in Unit.objects.all()}
+    return put(Unit.objects, known, wanted, "kind", "exists_to", "known_on", "column", "row")
 
 
 def load_names(rows: Iterable[Row]) -> int:
-    return sum(
-        put(
-            Name,
-            {"kato": row["kato"], "used_from": day(row["from"])},
-            {
-                "used_to": day(row["to"]),
-                "words": {code: row[code] for code in ("kk", "ru", "en")},
-                "full": {code: row[f"{code}_full"] for code in ("kk", "ru", "en")},
-            },
+    """Names of regions have their days; those of districts hold until another is known."""
+    wanted: dict[Key, Name] = {
+        (row["kato"], day(row.get("from", ""))): Name(
+            kato=row["kato"],
+            used_from=day(row.get("from", "")),
+            used_to=day(row.get("to", "")),
+            words={code: row[code] for code in LANGUAGES},
+            full={code: row[f"{code}_full"] for code in LANGUAGES},
         )
         for row in rows
-    )
+    }
+    known = {(name.kato, name.used_from): name for name in Name.objects.all()}
+    return put(Name.objects, known, wanted, "used_to", "words", "full")
 
 
 def load_districts(rows: Iterable[Row]) -> int:
     """Districts stand under the region that existed on the day for which they are known."""
-    rows = list(rows)
-    above = {
-        unit.kato: unit
-        for unit in Unit.objects.exclude(kind=UnitKind.DISTRICT)
-        if unit.existed(KNOWN_ON)
-    }
-    known = set(Unit.objects.filter(kind=UnitKind.DISTRICT).values_list("kato", flat=True))
-    new = [row for row in rows if row["kato"] not in known]
-    Unit.objects.bulk_create(
-        [
-            Unit(
-                kato=row["kato"],
-                kind=UnitKind.DISTRICT,
-                parent=above[row["region"]],
-                known_on=KNOWN_ON,
-            )
-            for row in new
-        ]
-    )
-    Name.objects.bulk_create(
-        [
-            Name(kato=row["kato"], words={code: row[code] for code in ("kk", "ru", "en")})
-            for row in new
-        ]
-    )
-    return len(new)
-
-
-def load_lineage(rows: Iterable[Row]) -> int:
-    """Each row joins the unit that ended on a day to one that began on it."""
-    changed = 0
+    above: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in Unit.objects.exclude(kind=UnitKind.DISTRICT):
+        above[unit.kato].append(unit)
+    wanted = {}
     for row in rows:
-        on = date.fromisoformat(row["on"])
-        _lineage, made = Lineage.objects.get_or_create(
-            old=Unit.objects.get(kato=row["old"], exists_to=on),
-            new=Unit.objects.get(kato=row["new"], exists_from=on),
-            defaults={"on": on, "act": row["act"]},
+        known_on = date.fromisoformat(row["known_on"])
+        parent = next(unit for unit in above[row["region"]] if unit.existed(known_on))
+        wanted[row["kato"]] = Unit(
+            kato=row["kato"], kind=UnitKind.DISTRICT, parent=parent, known_on=known_on
         )
-        changed += made
-    return changed
+    known = {unit.kato: unit for unit in Unit.objects.filter(kind=UnitKind.DISTRICT)}
+    return put(Unit.objects, known, wanted, "known_on", "parent_id")
+
+
+def load_lineage(rows: Iterable[Row], acts: Iterable[Row]) -> int:
+    """Each row joins the unit that ended on a day to one that began on it. Raises Refused."""
+    by_number = {act["number"]: act for act in acts}
+    ended = {(unit.kato, unit.exists_to): unit for unit in Unit.objects.all()}
+    begun = {(unit.kato, unit.exists_from): unit for unit in Unit.objects.all()}
+    wanted, refusals = {}, []
+    for number, row in enumerate(rows, 1):
+        on, act = date.fromisoformat(row["on"]), by_number[row["act"]]
+        old, new = ended.get((row["old"], on)), begun.get((row["new"], on))
+        if not old or not new:
+            refusals.append(rules.may_descend(None, on, None, place=f"lineage[{number}]"))
+            continue
+        wanted[old.pk, new.pk] = Lineage(
+            old=old,
+            new=new,
+            on=on,
+            act_kind={code: act[code] for code in LANGUAGES},
+            act_number=act["number"],
+            act_signed=day(act["signed"]),
+        )
+    require(*refusals)
+    known = {(edge.old_id, edge.new_id): edge for edge in Lineage.objects.all()}
+    return put(Lineage.objects, known, wanted, "on", "act_kind", "act_number", "act_signed")
 
 
 @transaction.atomic

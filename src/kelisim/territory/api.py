@@ -10,7 +10,8 @@ from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
 from kelisim.pages.api import MOST, page
-from kelisim.territory import queries
+from kelisim.refusals import require
+from kelisim.territory import queries, rules
 from kelisim.territory.models import Name, Unit, UnitKind
 
 router = Router()
@@ -51,10 +52,14 @@ class Units(Schema):
 
 
 class LineageOut(Schema):
+    """`old` ended and `new` began on a day, by an act whose kind is named in each language."""
+
     old: str
     new: str
     on: date
-    act: str
+    act_kind: dict[str, str]
+    act_number: str
+    act_signed: date | None
 
 
 def told(units: list[Unit]) -> list[dict[str, Any]]:
@@ -79,7 +84,10 @@ def told(units: list[Unit]) -> list[dict[str, Any]]:
 
 @router.get("/territory/units", response=Units, summary=gettext_noop("Units that existed on a day"))
 def units(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    rows = queries.on_day(Unit.objects.filter(pk__gt=asked.after), asked.on or timezone.localdate())
+    today = timezone.localdate()
+    on = asked.on or today
+    require(rules.may_ask(on, queries.begins(), today))
+    rows = queries.on_day(Unit.objects.filter(pk__gt=asked.after), on)
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     found = page(
@@ -96,7 +104,7 @@ def units(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     summary=gettext_noop("One code through time, each set of borders apart"),
 )
 def unit(request: HttpRequest, kato: str) -> list[dict[str, Any]]:
-    found = list(Unit.objects.filter(kato=kato).select_related("parent"))
+    found = queries.lives(kato)
     if not found:
         raise HttpError(404, "Not found")
     return told(found)
@@ -109,6 +117,13 @@ def unit(request: HttpRequest, kato: str) -> list[dict[str, Any]]:
 )
 def lineage(request: HttpRequest) -> list[dict[str, Any]]:
     return [
-        {"old": edge.old.kato, "new": edge.new.kato, "on": edge.on, "act": edge.act}
+        {
+            "old": edge.old.kato,
+            "new": edge.new.kato,
+            "on": edge.on,
+            "act_kind": edge.act_kind,
+            "act_number": edge.act_number,
+            "act_signed": edge.act_signed,
+        }
         for edge in queries.lineage()
     ]

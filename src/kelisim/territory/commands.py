@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kelisim.refusals import Refusal, Refused
-from kelisim.territory import actions, queries
+from kelisim.refusals import Refusal, Refused, require
+from kelisim.territory import actions, queries, rules
 from kelisim.territory.readers import facts, geojson
 
 
 def load() -> int:
     """Bring the facts that ship with Kelisim into the database."""
-    tables = ("regions", "names", "lineage", "districts")
+    tables = ("regions", "names", "lineage", "acts", "districts")
     rows = {table: list(facts.rows(table)) for table in tables}
     return actions.load_facts(actions.Facts(**rows), at=timezone.now())
 
@@ -38,10 +38,12 @@ def geometry(file: Path) -> int:
 
 def units(*, on: str | None, as_json: bool) -> int:
     """List the regions of a day."""
+    today = timezone.localdate()
     try:
-        day = date.fromisoformat(on) if on else timezone.localdate()
+        day = date.fromisoformat(on) if on else today
     except ValueError as fault:
         raise Refused(Refusal("territory.no_date", given=on)) from fault
+    require(rules.may_ask(day, queries.begins(), today))
     found = queries.regions(day)
     called = queries.names((unit.kato for unit in found), day, get_language() or "en")
     rows = [{"kato": unit.kato, "name": called[unit.kato].full.text} for unit in found]

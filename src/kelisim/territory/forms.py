@@ -1,7 +1,13 @@
 """On which day."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from kelisim.pages.sentences import sentence
+from kelisim.territory import rules
 
 
 class Day(forms.Form):
@@ -15,3 +21,13 @@ class Day(forms.Form):
             "required": _("Say the day, for example 2018-06-19."),
         },
     )
+
+    def __init__(self, data: Any, *, begins: date | None, today: date) -> None:
+        super().__init__(data)
+        self.begins, self.today = begins, today
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if refusal := rules.may_ask(on, self.begins, self.today):
+            raise forms.ValidationError(sentence(refusal))
+        return on

@@ -18,8 +18,8 @@ REGIONS = (UnitKind.OBLAST, UnitKind.CITY)
 class Unit(models.Model):
     """A region or district within one set of borders; changed borders make another unit.
 
-    `exists_from` is empty where it is older than this record; `known_on` says for what day a
-    district is known, where its own days are not.
+    `exists_from` is empty where it is older than this record; `known_on` then says for what day
+    it is known, and of earlier days nothing is claimed.
     """
 
     kato = models.CharField(max_length=9)
@@ -56,9 +56,9 @@ class Unit(models.Model):
         return f"{self.kato} {self.exists_from or '…'}–{self.exists_to or '…'}"
 
     def existed(self, on: date) -> bool:
-        """Whether it existed on a day; its last day is the one before `exists_to`."""
-        begun = self.exists_from is None or self.exists_from <= on
-        return begun and (self.exists_to is None or on < self.exists_to)
+        """Whether it is known to exist on a day; its last day is the one before `exists_to`."""
+        since = self.exists_from or self.known_on
+        return (since is None or since <= on) and (self.exists_to is None or on < self.exists_to)
 
 
 class Name(models.Model):
@@ -80,14 +80,25 @@ class Name(models.Model):
     def __str__(self) -> str:
         return str(self.words.get("ru", self.kato))
 
+    def in_use(self, on: date) -> bool:
+        """Whether it was the name on a day; its last day is the one before `used_to`."""
+        begun = self.used_from is None or self.used_from <= on
+        return begun and (self.used_to is None or on < self.used_to)
+
 
 class Lineage(models.Model):
-    """One unit came from another on a day."""
+    """One unit came from another on a day, by an act.
+
+    No circle can arise: a unit ends after it begins, and each row leads from what ended on its
+    day to what began on it (`rules.may_descend`).
+    """
 
     old = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="descendants")
     new = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="ancestors")
     on = models.DateField()
-    act = models.CharField(max_length=120, blank=True)
+    act_kind = models.JSONField(default=dict)
+    act_number = models.CharField(max_length=20, blank=True)
+    act_signed = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("on", "old__kato", "new__kato")

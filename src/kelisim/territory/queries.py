@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from kelisim.pages.languages import Spoken, spoken
 from kelisim.refusals import require
@@ -17,10 +18,38 @@ type Figure = int | float | Decimal
 
 
 def on_day(units: QuerySet[Unit], on: date) -> QuerySet[Unit]:
+    """Those that are known to exist on a day; `Unit.existed` says the same of one."""
+    known = Q(known_on__isnull=True) | Q(known_on__lte=on)
     return units.filter(
-        Q(exists_from__isnull=True) | Q(exists_from__lte=on),
+        Q(exists_from__lte=on) | Q(exists_from__isnull=True) & known,
         Q(exists_to__isnull=True) | Q(exists_to__gt=on),
     )
+
+
+def begins() -> date | None:
+    """The first day of which this record knows; one query."""
+    first = Min(Coalesce("exists_from", "known_on"))
+    found: date | None = Unit.objects.filter(kind__in=REGIONS).aggregate(first=first)["first"]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """A time without a change of borders: its first day and how many regions it had."""
+
+    since: date
+    regions: int
+
+
+def epochs() -> list[Epoch]:
+    """Every time between two changes of borders, oldest first; two queries."""
+    units = list(Unit.objects.filter(kind__in=REGIONS))
+    days = {unit.exists_from or unit.known_on for unit in units}
+    days |= set(Lineage.objects.values_list("on", flat=True))
+    return [
+        Epoch(day, sum(unit.existed(day) for unit in units))
+        for day in sorted(day for day in days if day)
+    ]
 
 
 def regions(on: date) -> list[Unit]:
@@ -41,20 +70,43 @@ class Called:
     full: Spoken
 
 
+type OnDay = tuple[str, date]
+
+
+def naming(asked: Iterable[OnDay], language: str) -> dict[OnDay, Called]:
+    """What each code was called on its own day; one query."""
+    asked = set(asked)
+    known: defaultdict[str, list[Name]] = defaultdict(list)
+    for name in Name.objects.filter(kato__in={kato for kato, _on in asked}):
+        known[name.kato].append(name)
+    return {
+        (kato, on): Called(spoken(name.words, language), spoken(name.full or name.words, language))
+        for kato, on in asked
+        for name in known[kato]
+        if name.in_use(on)
+    }
+
+
 def names(katos: Iterable[str], on: date, language: str) -> dict[str, Called]:
     """What units were called on a day; one query."""
-    found = (
-        Name.objects.filter(kato__in=set(katos))
-        .filter(
-            Q(used_from__isnull=True) | Q(used_from__lte=on),
-            Q(used_to__isnull=True) | Q(used_to__gt=on),
-        )
-        .values_list("kato", "words", "full")
-    )
-    return {
-        kato: Called(spoken(words, language), spoken(full or words, language))
-        for kato, words, full in found
-    }
+    found = naming(((kato, on) for kato in katos), language)
+    return {kato: called for (kato, _on), called in found.items()}
+
+
+def lives(kato: str) -> list[Unit]:
+    """Every set of borders that a code has had, oldest first; one query."""
+    found = Unit.objects.filter(kato=kato).select_related("parent")
+    return sorted(found, key=lambda unit: unit.exists_from or date.min)
+
+
+def within(unit: Unit, on: date) -> date:
+    """The day itself where the unit existed on it, else the nearest of its own days."""
+    if unit.existed(on):
+        return on
+    since = unit.exists_from or unit.known_on
+    if since and on < since:
+        return since
+    return unit.exists_to - timedelta(days=1) if unit.exists_to else on
 
 
 def history(kato: str) -> list[Name]:
@@ -64,7 +116,7 @@ def history(kato: str) -> list[Name]:
 
 def lineage(unit: Unit | None = None) -> list[Lineage]:
     """What came from what, of one unit or of all; one query."""
-    rows = Lineage.objects.select_related("old", "new")
+    rows = Lineage.objects.select_related("old", "new").order_by("on", "old__kato", "new__kato")
     if unit is not None:
         rows = rows.filter(Q(old=unit) | Q(new=unit))
     return list(rows)
@@ -137,6 +189,10 @@ def compare(
     require(
         rules.may_carry(one.keys() - ours, ours - one.keys()),
         rules.may_carry(other.keys() - theirs, theirs - other.keys()),
+        rules.may_meet(
+            {unit.kato for part in parts if not part.other for unit in part.one}
+            | {unit.kato for part in parts if not part.one for unit in part.other}
+        ),
     )
     return [
         Pair(

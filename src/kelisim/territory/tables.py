@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import batched
 
 from django.urls import reverse
 
+from kelisim.pages.languages import spoken
+from kelisim.pages.templatetags.kelisim import act_cited
 from kelisim.territory import queries
 from kelisim.territory.maps import Mark
-from kelisim.territory.models import Shape, Unit
+from kelisim.territory.models import Lineage, Shape, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,52 @@ class Shown:
 
 def shown(units: Sequence[Unit], on: date, language: str) -> list[Shown]:
     """Units with their names; one query."""
-    called = queries.names((unit.kato for unit in units), on, language)
+    return shown_then([(unit, on) for unit in units], language)
+
+
+def shown_then(asked: Sequence[tuple[Unit, date]], language: str) -> list[Shown]:
+    """Units, each as it was called on its own day; one query."""
+    called = queries.naming(((unit.kato, on) for unit, on in asked), language)
     return [
-        Shown(unit, called[unit.kato], f"{reverse('territory:unit', args=[unit.kato])}?on={on}")
-        for unit in units
-        if unit.kato in called
+        Shown(
+            unit,
+            called[unit.kato, on],
+            f"{reverse('territory:unit', args=[unit.kato])}?on={on}",
+        )
+        for unit, on in asked
+        if (unit.kato, on) in called
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """One unit came from another: both as they were called then, and the act that said so."""
+
+    on: date
+    old: Shown
+    new: Shown
+    act: str
+
+
+def descent(edges: Sequence[Lineage], language: str) -> list[Descent]:
+    """Lineage in words; one query."""
+    ends = [
+        (unit, on)
+        for edge in edges
+        for unit, on in ((edge.old, edge.on - timedelta(days=1)), (edge.new, edge.on))
+    ]
+    rows = iter(shown_then(ends, language))
+    return [
+        Descent(edge.on, old, new, act_of(edge, language))
+        for edge, (old, new) in zip(edges, batched(rows, 2, strict=True), strict=True)
+    ]
+
+
+def act_of(edge: Lineage, language: str) -> str:
+    """The act as the reader's language cites it."""
+    if not edge.act_signed:
+        return ""
+    return act_cited(spoken(edge.act_kind, language).text, edge.act_number, edge.act_signed)
 
 
 def outlined(rows: Sequence[Shown]) -> list[Mark]:

@@ -3,6 +3,6 @@
 Pure: marks in, a string out. No style but classes; every region is a link with its words.
 """
 
-from kelisim.territory.maps.drawing import Mark, Words, outline_map, tile_map
+from kelisim.territory.maps.drawing import Mark, State, Words, outline_map, tile_map
 
-__all__ = ["Mark", "Words", "outline_map", "tile_map"]
+__all__ = ["Mark", "State", "Words", "outline_map", "tile_map"]

@@ -2,14 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 SIDE = 92
 GAP = 4
+FRAME = (724, 404)
+"""The room of an outline map: outlines are drawn within it, with a margin of two."""
 LINE = 11
 """Letters that fit on one line of a tile."""
+
+
+class State(StrEnum):
+    """How much a region has of what a map shows: said by a pattern, so that grey print says it.
+
+    The values are classes of the sheet; the patterns need no colour at all.
+    """
+
+    PLAIN = "plain"
+    FEW = "few"
+    SOME = "some"
+    MANY = "many"
+    UNKNOWN = "unknown"
+
+
+PATTERNS = {
+    State.FEW: '<circle cx="4" cy="4" r="1"/>',
+    State.SOME: '<path d="M0 8L8 0"/>',
+    State.MANY: '<path d="M0 8L8 0M0 0L8 8"/>',
+    State.UNKNOWN: '<path d="M0 4H3"/>',
+}
+"""What is repeated over a region, on squares of eight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +48,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A region on a map. `state`: a class of the sheet; `note`: what it says besides its name."""
+    """A region on a map; `note`: what its state means, in words, or its figure."""
 
     name: str
     full: str
     href: str = ""
-    state: str = "plain"
+    state: State = State.PLAIN
     note: str = ""
     column: int = 0
     row: int = 0
@@ -41,28 +66,32 @@ def tile_map(marks: Sequence[Mark], words: Words) -> SafeString:
     """One equal square a region, in our own arrangement: needs no geometry."""
     width = (max((mark.column for mark in marks), default=0) + 1) * (SIDE + GAP)
     height = (max((mark.row for mark in marks), default=0) + 1) * (SIDE + GAP)
-    return framed(
-        format_html_join("", "{}", ((tile(mark),) for mark in marks)), width, height, words
-    )
+    drawn = format_html_join("", "{}", ((tile(mark, words.key),) for mark in marks))
+    return framed(drawn, (width, height), words, {mark.state for mark in marks})
 
 
-def tile(mark: Mark) -> SafeString:
+def tile(mark: Mark, key: str) -> SafeString:
     x, y = mark.column * (SIDE + GAP), mark.row * (SIDE + GAP)
+    square = format_html('x="{}" y="{}" width="{}" height="{}" rx="6"', x, y, SIDE, SIDE)
+    middle = x + SIDE // 2
     drawn = format_html(
-        '<rect class="tile {}" x="{}" y="{}" width="{}" height="{}" rx="6"/>{}{}',
+        '<rect class="tile {}" {}/>{}{}{}',
         mark.state,
-        x,
-        y,
-        SIDE,
-        SIDE,
-        label(mark.name, x + SIDE // 2, y + SIDE // 2 - (8 if mark.note else 0)),
-        format_html(
-            '<text class="note" x="{}" y="{}">{}</text>', x + SIDE // 2, y + SIDE - 14, mark.note
-        )
+        square,
+        patterned("rect", square, mark.state, key),
+        label(mark.name, middle, y + SIDE // 2 - (8 if mark.note else 0)),
+        format_html('<text class="note" x="{}" y="{}">{}</text>', middle, y + SIDE - 14, mark.note)
         if mark.note
         else "",
     )
     return linked(mark, drawn)
+
+
+def patterned(tag: str, shape: SafeString, state: State, key: str) -> SafeString:
+    """The shape once more, filled with the pattern of its state."""
+    if state not in PATTERNS:
+        return SafeString("")
+    return format_html('<{} {} fill="url(#{}-{})"/>', tag, shape, key, state)
 
 
 def label(name: str, x: float, y: float) -> SafeString:
@@ -81,7 +110,11 @@ def label(name: str, x: float, y: float) -> SafeString:
 
 
 def linked(mark: Mark, drawn: SafeString) -> SafeString:
-    said = f"{mark.full}: {mark.note}" if mark.note else mark.full
+    """A link whose spoken name holds the words that one sees on it."""
+    seen = mark.name.casefold() in mark.full.casefold()
+    said = mark.full if seen else f"{mark.name}: {mark.full}"
+    if mark.note:
+        said = f"{said}: {mark.note}"
     if not mark.href:
         return format_html("<g><title>{}</title>{}</g>", said, drawn)
     return format_html(
@@ -92,40 +125,47 @@ def linked(mark: Mark, drawn: SafeString) -> SafeString:
 def outline_map(marks: Sequence[Mark], words: Words) -> SafeString:
     """Outlines as they were loaded; a region without one is left to the table below."""
     shown = [mark for mark in marks if mark.path]
-    drawn = format_html_join(
+    drawn = format_html_join("", "{}", ((outline(mark, words.key),) for mark in shown))
+    return framed(drawn, FRAME, words, {mark.state for mark in shown})
+
+
+def outline(mark: Mark, key: str) -> SafeString:
+    shape = format_html('d="{}" fill-rule="evenodd"', mark.path)
+    drawn = format_html(
+        '<path class="tile {}" {}/>{}<text class="small" x="{}" y="{}">{}</text>',
+        mark.state,
+        shape,
+        patterned("path", shape, mark.state, key),
+        mark.x,
+        mark.y,
+        mark.name,
+    )
+    return linked(mark, drawn)
+
+
+def framed(
+    drawn: SafeString, size: tuple[int, int], words: Words, states: set[State]
+) -> SafeString:
+    """The map with its words, and the patterns that it needs."""
+    patterns = format_html_join(
         "",
-        "{}",
+        '<pattern id="{}-{}" width="8" height="8" patternUnits="userSpaceOnUse"'
+        ' fill="currentColor" stroke="currentColor">{}</pattern>',
         (
-            (
-                linked(
-                    mark,
-                    format_html(
-                        '<path class="tile {}" d="{}"/><text class="small" x="{}" y="{}">{}</text>',
-                        mark.state,
-                        mark.path,
-                        mark.x,
-                        mark.y,
-                        mark.name,
-                    ),
-                ),
-            )
-            for mark in shown
+            (words.key, state, mark_safe(drawing))  # noqa: S308  (our own constant)
+            for state, drawing in PATTERNS.items()
+            if state in states
         ),
     )
-    return framed(drawn, 724, 400, words)
-
-
-def framed(drawn: SafeString, width: int, height: int, words: Words) -> SafeString:
     return format_html(
-        '<svg class="map" viewBox="0 0 {} {}" role="group" aria-labelledby="{}-title {}-desc">'
-        '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}</svg>',
-        width,
-        height,
-        words.key,
-        words.key,
-        words.key,
-        words.title,
-        words.key,
-        words.description,
-        drawn,
+        '<svg class="map" viewBox="0 0 {width} {height}" role="group"'
+        ' aria-labelledby="{key}-title {key}-desc"><title id="{key}-title">{title}</title>'
+        '<desc id="{key}-desc">{description}</desc>{defs}{drawn}</svg>',
+        width=size[0],
+        height=size[1],
+        key=words.key,
+        title=words.title,
+        description=words.description,
+        defs=format_html("<defs>{}</defs>", patterns) if patterns else "",
+        drawn=drawn,
     )

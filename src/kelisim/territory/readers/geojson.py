@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +12,11 @@ from kelisim.refusals import Refusal, Refused
 type Ring = list[tuple[int, int]]
 
 LARGEST = 50 * 1024 * 1024
-WIDTH = 720
+WIDTH, HEIGHT, MARGIN = 720, 400, 2
 GRID = 2
 """Points are laid on a grid of so many units. Neighbours round alike, so no gap opens."""
 SHORTEST = 4
+CODE = re.compile("[0-9]{9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +35,30 @@ def read(data: bytes) -> list[Outline]:
         raise Refused(Refusal("territory.file_too_large", megabytes=LARGEST // 1024**2))
     try:
         given = json.loads(data)
-    except (json.JSONDecodeError, UnicodeDecodeError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise Refused(Refusal("territory.not_json")) from fault
     features = given.get("features") if isinstance(given, dict) else None
     if not isinstance(features, list) or not features:
         raise Refused(Refusal("territory.not_geojson"))
     faults = [fault for n, feature in enumerate(features, 1) for fault in check(feature, n)]
-    codes = [code_of(feature) for feature in features if isinstance(feature, dict)]
-    faults += [
-        Refusal("territory.code_repeated", place=f"features[{n}]", kato=code)
-        for n, code in enumerate(codes, 1)
-        if code and code in codes[: n - 1]
-    ]
+    faults += repeated(features)
     if faults:
         raise Refused(*faults)
     return drawn(features)
 
 
-def code_of(feature: dict[str, Any]) -> str:
-    found = feature.get("properties")
+def repeated(features: list[Any]) -> Iterator[Refusal]:
+    """Codes that an earlier feature has already."""
+    seen: set[str] = set()
+    for n, feature in enumerate(features, 1):
+        code = code_of(feature)
+        if code and code in seen:
+            yield Refusal("territory.code_repeated", place=f"features[{n}]", kato=code)
+        seen.add(code)
+
+
+def code_of(feature: Any) -> str:
+    found = feature.get("properties") if isinstance(feature, dict) else None
     return str(found.get("KATO", "")) if isinstance(found, dict) else ""
 
 
@@ -61,15 +68,17 @@ def check(feature: Any, n: int) -> Iterator[Refusal]:
         yield Refusal("territory.no_feature", place=place)
         return
     code = code_of(feature)
-    if not (len(code) == 9 and code.isdigit()):  # noqa: PLR2004  (a KATO code)
+    if not CODE.fullmatch(code):
         yield Refusal("territory.no_code", place=place)
     try:
         found = list(rings(feature))
-    except (KeyError, TypeError, ValueError, IndexError):
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError):
         yield Refusal("territory.no_shape", place=place)
         return
     if not found or any(len(ring) < SHORTEST or ring[0] != ring[-1] for ring in found):
         yield Refusal("territory.open_ring", place=place)
+    elif any(len({x for x, _y in ring}) == 1 or len({y for _x, y in ring}) == 1 for ring in found):
+        yield Refusal("territory.no_area", place=place)
     if any(not (-180 <= x <= 180 and -90 <= y <= 90) for ring in found for x, y in ring):  # noqa: PLR2004
         yield Refusal("territory.not_degrees", place=place)
 
@@ -92,15 +101,16 @@ def drawn(features: list[dict[str, Any]]) -> list[Outline]:
     xs = [x for _feature, found in every for ring in found for x, _y in ring]
     ys = [y for _feature, found in every for ring in found for _x, y in ring]
     squeeze = math.cos(math.radians((min(ys) + max(ys)) / 2))
-    scale = WIDTH / ((max(xs) - min(xs)) * squeeze)
+    wide, high = (max(xs) - min(xs)) * squeeze, max(ys) - min(ys)
+    scale = min(WIDTH / wide, HEIGHT / high)
     west, north = min(xs), max(ys)
 
     def project(ring: list[tuple[float, float]]) -> Ring:
         return thinned(
             [
                 (
-                    round((x - west) * squeeze * scale / GRID) * GRID,
-                    round((north - y) * scale / GRID) * GRID,
+                    MARGIN + round((x - west) * squeeze * scale / GRID) * GRID,
+                    MARGIN + round((north - y) * scale / GRID) * GRID,
                 )
                 for x, y in ring
             ]
