@@ -9,7 +9,7 @@ from collections import Counter
 from itertools import cycle, islice
 from pathlib import Path
 
-from benchmarks.serving import Reader, free_port, ours, run, serving
+from benchmarks.serving import Reader, demo, free_port, run, serving
 
 READERS, SECONDS = 50, 30
 LANGUAGES = ("kk", "ru", "en")
@@ -54,7 +54,7 @@ def main() -> bool:
     with tempfile.TemporaryDirectory() as name:
         run("-m", "kelisim.cli.main", "demo", "--prepare-only", KELISIM_VAR=name)
         port = free_port()
-        words, environment = ours(Path(name), port)
+        words, environment = demo(Path(name), port)
         times: list[float] = []
         said: Counter[str] = Counter()
         with serving(words, port, **environment):

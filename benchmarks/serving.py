@@ -65,11 +65,17 @@ def serving(words: Sequence[str], port: int, **environment: str) -> Iterator[int
         process.wait(PATIENCE)
 
 
-def ours(folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
+def demo(folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
     """Kelisim with the demonstration, as `kelisim demo` serves it."""
     words = ["-m", "kelisim.cli.main", "serve", "--bind", f"127.0.0.1:{port}"]
-    words += ["--processes", str(PROCESSES), "--threads", str(THREADS)]
     return words, {"KELISIM_MODE": "demo", "KELISIM_VAR": str(folder)}
+
+
+def ours(folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
+    """The same with as many workers as its peer."""
+    words, environment = demo(folder, port)
+    words += ["--processes", str(PROCESSES), "--threads", str(THREADS)]
+    return words, environment
 
 
 def peer(folder: Path, port: int) -> tuple[list[str], dict[str, str]]:

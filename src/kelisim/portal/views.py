@@ -46,13 +46,17 @@ def tiles(on: date) -> str:
 
 def home(request: HttpRequest) -> HttpResponse:
     """One sentence, one box, the doors that exist, four figures, what is new."""
-    volumes = queries.shelf(on=timezone.localdate(), language=tongue())
-    context = {
-        "figures": queries.figures(volumes),
-        "news": queries.news(volumes),
-        "tiles": tiles(timezone.localdate()),
-    }
-    return render(request, "portal/home.html", context)
+    on = timezone.localdate()
+
+    def context() -> dict[str, object]:
+        volumes = queries.shelf(on=on, language=tongue())
+        return {
+            "figures": queries.figures(volumes),
+            "news": queries.news(volumes),
+            "tiles": tiles(on),
+        }
+
+    return kept(request, "portal/home.html", queries.last_act(on), context)
 
 
 def promised(request: HttpRequest) -> HttpResponse:
@@ -122,7 +126,7 @@ def part(request: HttpRequest, slug: str, number: int, eid: str) -> HttpResponse
 def provision(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
     """A provision of the current version; an older eId leads to what it became."""
     try:
-        return shown(request, found(slug), eid)
+        return shown(request, slug, eid)
     except Provision.DoesNotExist as missing:
         later = lineage.find(slug, eid, on=timezone.localdate())
         if later is None:
@@ -135,15 +139,19 @@ def provision(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
 def provision_of_version(request: HttpRequest, slug: str, number: int, eid: str) -> HttpResponse:
     """A provision as it stood in one version."""
     try:
-        return shown(request, found(slug, number), eid)
+        return shown(request, slug, eid, number)
     except Provision.DoesNotExist as missing:
         raise Http404(eid) from missing
 
 
-def shown(request: HttpRequest, head: queries.Head, eid: str) -> HttpResponse:
-    page = queries.provision_page(head, eid, NAMES)
-    context = {"doc": page, "crumbs": page.crumbs, "section": "promised"}
-    return render(request, "portal/provision.html", context)
+def shown(request: HttpRequest, slug: str, eid: str, number: int | None = None) -> HttpResponse:
+    """The page of a provision, kept until the next official act."""
+
+    def context() -> dict[str, object]:
+        page = queries.provision_page(found(slug, number), eid, NAMES)
+        return {"doc": page, "crumbs": page.crumbs, "section": "promised"}
+
+    return kept(request, "portal/provision.html", queries.last_act(timezone.localdate()), context)
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from kelisim.portal.queries.documents import Document, document
 from kelisim.portal.queries.heads import Head, head, imprint, shelf
-from kelisim.portal.queries.home import figures, news
+from kelisim.portal.queries.home import figures, last_act, news
 from kelisim.portal.queries.provisions import ProvisionPage, provision_page
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "figures",
     "head",
     "imprint",
+    "last_act",
     "news",
     "provision_page",
     "shelf",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -13,6 +13,15 @@ from kelisim.pages.languages import LANGUAGES, Spoken
 from kelisim.portal.queries.heads import Volume
 
 NEWS = 5
+
+
+def last_act(on: date) -> str:
+    """The day and the last official act; one query.
+
+    What the public pages show changes by official acts alone, and on days that were set. A page
+    that is kept by these two is never old.
+    """
+    return f"{on} {checkpoint().hash}"
 
 
 @dataclass(frozen=True, slots=True)
