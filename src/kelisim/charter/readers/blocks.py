@@ -19,6 +19,7 @@ WHYS = (
     "code",  # a page's script and style
     "frame",  # a web page's navigation and other surroundings
     "note",  # a footnote
+    "deleted",  # words that the document's own tracked changes strike out
     "approval",  # the stamp of the act that adopts the charter
 )
 

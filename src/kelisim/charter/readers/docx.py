@@ -1,29 +1,39 @@
-"""Word documents: headings by style or by look, lists that Word numbers itself, tables."""
+"""Word documents: headings by style or by look, lists that Word numbers itself, tables.
+
+The words are taken from the document's own markup, so that nothing that Word shows is lost:
+content controls, tracked insertions, text boxes. What Word keeps but does not show in the text
+(struck words, running heads, notes) is left aside with its reason.
+"""
 
 import io
+import re
 import zipfile
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import docx
 from docx.document import Document
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 from lxml import etree
 
+from kelisim.charter.readers.archive import unpacked
 from kelisim.charter.readers.blocks import Block, Source
-from kelisim.charter.readers.labels import Label, label_of, shown_label
-from kelisim.charter.readers.numerals import written
+from kelisim.charter.readers.labels import label_of
+from kelisim.charter.readers.numbering import Numbering, W, value
+from kelisim.charter.trees.draft import Leaving
 from kelisim.refusals import Refusal, Refused
 
-MOST_FILES = 5_000
-MOST_BYTES = 400 * 1024 * 1024
-MOST_RATIO = 200
-SMALL = 1024 * 1024
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-BULLET = "bullet"
+__all__ = ["read", "unpacked"]
+
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+P, R, T, STRUCK = f"{W}p", f"{W}r", f"{W}t", f"{W}delText"
+SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+HEADINGS = ("heading", "заголовок", "тақырып")
+TITLES = ("title", "название", "тақырып атауы")
+APART = {"header": "page", "footer": "page", "footnotes": "note", "endnotes": "note"}
+OFF = {"0", "false", "off", "none"}
+OUTERMOST = 9  # Word's outline level of body text
+BROKEN = (KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile, AttributeError)
 
 
 def read(data: bytes) -> Source:
@@ -31,138 +41,182 @@ def read(data: bytes) -> Source:
     unpacked(data)
     try:
         document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile) as fault:
+        source = Reading(document).run()
+    except BROKEN as fault:
         raise Refused(Refusal("charter.file_broken_docx")) from fault
-    source = Source([])
-    numbering = Numbering.of(document)
-    for n, paragraph in enumerate(paragraphs(document), 1):
-        source.lines.append(paragraph.text)
-        if paragraph.text.strip():
-            source.blocks += blocks_of(paragraph, n, numbering)
     if not source.blocks:
         raise Refused(Refusal("charter.file_empty"))
     return source
 
 
-def unpacked(data: bytes) -> None:
-    """Refuse an archive that would fill the memory, before anything of it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except zipfile.BadZipFile as fault:
-        raise Refused(Refusal("charter.file_broken_docx")) from fault
-    whole = sum(entry.file_size for entry in entries)
-    dense = any(
-        entry.file_size > SMALL and entry.file_size > MOST_RATIO * max(entry.compress_size, 1)
-        for entry in entries
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a paragraph style says: its name, its heading level, boldness and list."""
+
+    name: str = ""
+    level: int = 0
+    bold: bool = False
+    number: Any = None
+
+
+class Reading:
+    """One pass over a document's paragraphs."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.source = Source([])
+        self.numbering = Numbering.of(document)
+        self.elements = {
+            one.get(f"{W}styleId"): one for one in document.styles.element.findall(f"{W}style")
+        }
+        self.styles: dict[str | None, Style] = {}
+
+    def run(self) -> Source:
+        for paragraph in paragraphs(self.document.element.body):
+            self.add(paragraph)
+        for part in self.document.part.package.iter_parts():
+            name = re.sub(r"\d*\.xml$", "", str(part.partname).rpartition("/")[2])
+            if name in APART:
+                self.set_apart(part, APART[name])
+        return self.source
+
+    def add(self, paragraph: Any) -> None:
+        pieces = list(words(paragraph))
+        text = "".join(word for word, _run in pieces)
+        self.source.lines.append(text)
+        n = len(self.source.lines)
+        struck = "".join(one.text or "" for one in paragraph.iter(STRUCK)).strip()
+        if struck:
+            self.source.leavings.append(Leaving(" ".join(struck.split()), "deleted", (n, n)))
+        if text.strip():
+            style = self.style(value(paragraph.find(f"{W}pPr"), "pStyle") or None)
+            self.source.blocks += self.blocks(paragraph, text, n, style)
+
+    def blocks(self, paragraph: Any, text: str, n: int, style: Style) -> Iterator[Block]:
+        """A paragraph's blocks: one for each line that was broken on purpose."""
+        properties = paragraph.find(f"{W}pPr")
+        own = properties.find(f"{W}numPr") if properties is not None else None
+        label, bullet, depth = self.number(own if own is not None else style.number, style)
+        outline = value(properties, "outlineLvl")
+        level = style.level
+        if outline.isdecimal() and int(outline) < OUTERMOST:
+            level = int(outline) + 2
+        bold = is_bold(paragraph, style)
+        for i, row in enumerate(rows(text)):
+            block = Block(row, (n, n), level=level, bold=bold, indent=depth * 4)
+            if i == 0:
+                block.label = label if label and not label_of(row) else None
+                block.bullet = bullet
+            yield block
+
+    def number(self, own: Any, style: Style) -> tuple[Any, str, int]:
+        """The number or bullet that Word shows before a paragraph, and the list's depth."""
+        key = value(own, "numId")
+        if not key or key == "0":
+            bulleted = style.name.lower().startswith("list bullet") and not key
+            return None, "•" if bulleted else "", 0
+        depth = value(own, "ilvl")
+        at = int(depth) if depth.isdecimal() else 0
+        return *self.numbering.next(key, at), at
+
+    def style(self, key: str | None) -> Style:
+        """A paragraph style, with what it takes from those that it is based on."""
+        if key not in self.styles:
+            self.styles[key] = Style()  # a style based on itself says nothing more
+            element = self.elements.get(key)
+            if element is not None:
+                base = self.style(value(element, "basedOn") or None)
+                self.styles[key] = style_of(element, base)
+        return self.styles[key]
+
+    def set_apart(self, part: Any, why: str) -> None:
+        """Words outside the text: running heads and notes, as lines after the last."""
+        root = getattr(part, "element", None)
+        if root is None:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            root = etree.fromstring(part.blob, parser=parser)
+        for paragraph in paragraphs(root):
+            text = " ".join("".join(word for word, _run in words(paragraph)).split())
+            if text:
+                self.source.lines.append(text)
+                n = len(self.source.lines)
+                self.source.leavings.append(Leaving(text, why, (n, n)))
+
+
+def style_of(element: Any, base: Style) -> Style:
+    name = value(element, "name")
+    properties = element.find(f"{W}pPr")
+    outline = value(properties, "outlineLvl")
+    level = heading_level(name) or base.level
+    if not heading_level(name) and outline.isdecimal():
+        level = int(outline) + 2 if int(outline) < OUTERMOST else 0
+    own = properties.find(f"{W}numPr") if properties is not None else None
+    bold = is_on(element.find(f"{W}rPr"))
+    return Style(
+        name=name,
+        level=level,
+        bold=base.bold if bold is None else bold,
+        number=own if own is not None else base.number,
     )
-    if len(entries) > MOST_FILES or whole > MOST_BYTES or dense:
-        raise Refused(Refusal("charter.file_bomb"))
-    if not any(entry.filename == "word/document.xml" for entry in entries):
-        raise Refused(Refusal("charter.file_not_docx"))
 
 
-def paragraphs(document: Document) -> Iterator[Paragraph]:
-    """Every paragraph in reading order, those of tables too."""
-    for part in document.iter_inner_content():
-        if isinstance(part, Table):
-            for row in part.rows:
-                # A merged cell is given once for each column that it covers.
-                for cell in {c._tc: c for c in row.cells}.values():  # noqa: SLF001
-                    yield from cell.paragraphs
-        else:
-            yield part
-
-
-def blocks_of(paragraph: Paragraph, n: int, numbering: "Numbering") -> Iterator[Block]:
-    """A paragraph's blocks: one for each line that was broken on purpose and begins something."""
-    style = (paragraph.style.name or "") if paragraph.style else ""
-    level = heading_level(style)
-    bold = is_bold(paragraph)
-    label, bullet, depth = numbering.next(paragraph, style)
-    rows: list[str] = []
-    for raw in paragraph.text.split("\n"):
-        line = " ".join(raw.split())
-        if rows and line and (label_of(line) or rows[-1].endswith((";", ":", "."))):
-            rows.append(line)
-        elif line:
-            rows[-1:] = [f"{rows[-1]} {line}"] if rows else [line]
-    for i, row in enumerate(rows):
-        block = Block(row, (n, n), level=level, bold=bold, indent=depth * 4)
-        if i == 0 and label and not label_of(row):
-            block.label = label
-        if i == 0 and bullet:
-            block.bullet = bullet
-        yield block
-
-
-def heading_level(style: str) -> int:
-    words = style.lower().split()
-    if words[:1] == ["title"] or words[:1] == ["название"]:
+def heading_level(name: str) -> int:
+    """The level that a style's name tells; a title stands above every heading."""
+    small = name.lower().strip()
+    if small in TITLES:
         return 1
-    if words[:1] in (["heading"], ["заголовок"], ["тақырып"]) and words[-1].isdigit():
-        return int(words[-1]) + 1
-    return 0
+    word, _space, number = small.rpartition(" ")
+    return int(number) + 1 if word in HEADINGS and number.isdecimal() else 0
 
 
-def is_bold(paragraph: Paragraph) -> bool:
-    runs = [run for run in paragraph.runs if run.text.strip()]
-    return bool(runs) and all(run.bold for run in runs)
+def paragraphs(root: Any) -> Iterator[Any]:
+    """Every paragraph in reading order, also in tables, content controls and text boxes."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == FALLBACK:
+            continue
+        if element.tag == P:
+            yield element
+        waiting += reversed(element)
 
 
-@dataclass(slots=True)
-class Numbering:
-    """Word's own numbers: how each list level looks, and how far each list has come."""
-
-    levels: dict[tuple[str, int], tuple[str, str, int]] = field(default_factory=dict)
-    counts: defaultdict[str, list[int]] = field(
-        default_factory=lambda: defaultdict(lambda: [0] * 9)
-    )
-
-    @classmethod
-    def of(cls, document: Document) -> "Numbering":
-        made = cls()
-        try:
-            root = document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
-            return made
-        abstract = {one.get(f"{W}abstractNumId"): one for one in root.findall(f"{W}abstractNum")}
-        for num in root.findall(f"{W}num"):
-            chosen = num.find(f"{W}abstractNumId")
-            found = abstract.get(chosen.get(f"{W}val")) if chosen is not None else None
-            for level in found.findall(f"{W}lvl") if found is not None else ():
-                key = (num.get(f"{W}numId"), int(level.get(f"{W}ilvl")))
-                start = int(value(level, "start") or 1)
-                made.levels[key] = (value(level, "numFmt"), value(level, "lvlText"), start)
-        return made
-
-    def next(self, paragraph: Paragraph, style: str) -> tuple[Label | None, str, int]:
-        """The number or bullet that Word shows before this paragraph, and the list's depth."""
-        own: Any = paragraph._element.pPr  # noqa: SLF001  (python-docx has no public face for lists)
-        found: Any = own.numPr if own is not None else None
-        if (
-            found is None
-            and paragraph.style is not None
-            and paragraph.style.element.pPr is not None
-        ):
-            found = paragraph.style.element.pPr.numPr
-        if found is None or found.numId is None:
-            return (None, "•", 0) if style.startswith("List Bullet") else (None, "", 0)
-        number_id = str(found.numId.val)
-        depth = int(found.ilvl.val) if found.ilvl is not None else 0
-        form, text, start = self.levels.get((number_id, depth), (BULLET, "•", 1))
-        if form == BULLET:
-            return None, "•", depth
-        counts = self.counts[number_id]
-        counts[depth] = counts[depth] + 1 if counts[depth] else start
-        counts[depth + 1 :] = [0] * (8 - depth)
-        shown = text
-        for outer in range(depth + 1):
-            outer_form = self.levels.get((number_id, outer), (form, "", 1))[0]
-            shown = shown.replace(f"%{outer + 1}", written(max(counts[outer], 1), outer_form))
-        return shown_label(shown, depth), "", depth
+def words(paragraph: Any) -> Iterator[tuple[str, Any]]:
+    """The words of a paragraph with the run that each stands in; not those of boxes inside it."""
+    waiting: list[tuple[Any, Any]] = [(child, None) for child in reversed(paragraph)]
+    while waiting:
+        element, run = waiting.pop()
+        if element.tag in (P, FALLBACK):
+            continue
+        if element.tag == R:
+            run = element
+        if element.tag == T:
+            yield element.text or "", run
+        elif element.tag in SIGNS and run is not None:
+            yield SIGNS[element.tag], run
+        waiting += [(child, run) for child in reversed(element)]
 
 
-def value(level: Any, name: str) -> str:
-    found = level.find(f"{W}{name}")
-    return found.get(f"{W}val") or "" if found is not None else ""
+def rows(text: str) -> list[str]:
+    """The lines of a paragraph: broken ones stay apart only where they begin something."""
+    found: list[str] = []
+    for raw in text.split("\n"):
+        line = " ".join(raw.split())
+        if found and line and (label_of(line) or found[-1].endswith((";", ":", "."))):
+            found.append(line)
+        elif line:
+            found[-1:] = [f"{found[-1]} {line}"] if found else [line]
+    return found
+
+
+def is_on(properties: Any) -> bool | None:
+    """Whether run properties say bold; None where they say nothing."""
+    found = properties.find(f"{W}b") if properties is not None else None
+    return None if found is None else (found.get(f"{W}val") or "1") not in OFF
+
+
+def is_bold(paragraph: Any, style: Style) -> bool:
+    """Whether every word of a paragraph is bold, by itself or by its style."""
+    said = [run for word, run in words(paragraph) if word.strip() and run is not None]
+    own = [is_on(run.find(f"{W}rPr")) for run in said]
+    return bool(own) and all(style.bold if one is None else one for one in own)
