@@ -11,6 +11,7 @@ from kelisim.charter.trees.edits import Node, places
 from kelisim.charter.trees.types import known
 from kelisim.people.models import Person
 
+GROUP = 300
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 TEXT = """# О библиотеках согласия
@@ -128,9 +129,15 @@ def many(preparer) -> Callable[[int], Version]:
     """A draft of so many measures."""
 
     def make(count: int) -> Version:
-        text = "# План\n\nНамечаются следующие меры:\n\n" + "".join(
-            f"{n}) провести встречу номер {n};\n" for n in range(1, count + 1)
-        )
+        groups = [
+            f"## {group}. Раздел {group}\n\nНамечаются следующие меры:\n\n"
+            + "".join(
+                f"{n}) провести встречу номер {(group - 1) * GROUP + n};\n"
+                for n in range(1, min(GROUP, count - (group - 1) * GROUP) + 1)
+            )
+            for group in range(1, -(-count // GROUP) + 1)
+        ]
+        text = "# План\n\n" + "\n".join(groups)
         return stored(
             read(text.encode(), name="p.md"),
             by=preparer,

@@ -257,7 +257,7 @@ def test_a_draft_out_of_hand_is_not_edited(draft, preparer, state):
 def test_an_edit_takes_the_same_statements_in_a_charter_of_any_length(many, preparer):
     def statements(count, act):
         version = many(count)
-        key = outline(version)[2]["pk"]
+        key = outline(version)[3]["pk"]
         with CaptureQueriesContext(
             connection,
         ) as seen:
