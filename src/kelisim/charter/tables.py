@@ -86,6 +86,7 @@ LEAVINGS: Mapping[str, Any] = {
     "frame": _("surroundings of a page"),
     "note": _("footnote"),
     "approval": _("stamp of approval"),
+    "deleted": _("words struck out by tracked changes"),
     "aside": _("set aside by a person"),
 }
 

@@ -25,7 +25,10 @@ type What = Literal[
 MOST = 0.5
 LONG = 60
 CLOSED = re.compile(r"[.!?…;:»”\"')\]]$")
-SURE = frozenset({"contents", "field", "title", "front", "signature", "code", "frame"})
+SURE = frozenset(
+    ("approval", "code", "contents", "deleted", "field", "frame", "front", "page")
+    + ("signature", "title")
+)
 
 
 @dataclass(frozen=True, slots=True)
