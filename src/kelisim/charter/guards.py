@@ -59,6 +59,22 @@ def functions() -> dict[str, str]:
     }
 
 
+def truncating() -> dict[str, str]:
+    """On PostgreSQL a table can be emptied past its rows: these triggers refuse that too."""
+    tables = sorted({table for table, _verb, _when in conditions()})
+    return {f"{table}_stays_whole": table for table in tables}
+
+
+WHOLE = f"BEGIN RAISE EXCEPTION '{REFUSES}' USING ERRCODE = 'restrict_violation'; END"
+
+
+def names(connection: BaseDatabaseWrapper) -> list[str]:
+    """Every guard that this database must have."""
+    if connection.vendor == "sqlite":
+        return list(sqlite())
+    return [*functions(), *truncating()]
+
+
 def standing(connection: BaseDatabaseWrapper) -> set[str]:
     """The guards that are there and do what they should."""
     with connection.cursor() as cursor:
@@ -70,14 +86,14 @@ def standing(connection: BaseDatabaseWrapper) -> set[str]:
             "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
             "WHERE NOT t.tgisinternal AND t.tgenabled = 'A'"
         )
-        wanted = functions()
+        wanted = functions() | dict.fromkeys(truncating(), WHOLE)
         return {name for name, body in cursor.fetchall() if wanted.get(name) == body}
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The guards that are not there, or not as they should be."""
     there = standing(connection)
-    return [name for name in functions() if name not in there]
+    return [name for name in names(connection) if name not in there]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -100,6 +116,16 @@ def install(connection: BaseDatabaseWrapper) -> None:
                 f"FOR EACH ROW EXECUTE FUNCTION {name}()"
             )
             cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+        for name, table in truncating().items():
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger "
+                f"LANGUAGE plpgsql AS $guard${WHOLE}$guard$"
+            )
+            cursor.execute(
+                f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+            )
+            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
@@ -108,6 +134,9 @@ def remove(connection: BaseDatabaseWrapper) -> None:
         for table, verb, _when in conditions():
             on = "" if connection.vendor == "sqlite" else f" ON {table}"
             cursor.execute(f"DROP TRIGGER IF EXISTS {table}_stays_{verb.lower()}{on}")
+        if connection.vendor != "sqlite":
+            for name, table in truncating().items():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
 
 
 def stands(connection: BaseDatabaseWrapper) -> bool:

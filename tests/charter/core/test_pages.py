@@ -116,6 +116,12 @@ def test_a_version_is_a_file_in_each_format(client, first, ending, begins, stem)
     assert not answer["ETag"].startswith("W/")
 
 
+def test_a_file_says_which_language_it_is_really_in(client, first):
+    answer = client.get("/kk/charters/library/v1.docx")
+    assert answer["Content-Language"] == "ru"
+    assert "library-v1-ru.docx" in answer["Content-Disposition"]
+
+
 def test_a_version_that_is_not_published_is_no_file(client, begin):
     begin()
     assert client.get("/id/charters/library/v1.json").status_code == 404

@@ -120,6 +120,27 @@ def test_a_published_version_never_changes_even_by_raw_sql(second, sql):
     assert sealing.holds(second)
 
 
+def test_no_guard_is_missing_and_a_missing_one_is_named(first):
+    connection.check_constraints()
+    assert guards.missing(connection) == []
+    guards.remove(connection)
+    assert set(guards.missing(connection)) == set(guards.names(connection))
+    assert [found.id for found in guards.check(databases=["default"])] == ["charter.E001"]
+    guards.install(connection)
+
+
+def test_no_table_of_charters_is_emptied_past_its_rows(first):
+    if connection.vendor == "sqlite":
+        return  # there the rows' own triggers see it: SQLite knows no other way to empty a table
+    connection.check_constraints()
+    with (
+        pytest.raises(DatabaseError, match="never changes"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("TRUNCATE charter_wording")
+
+
 def test_a_draft_can_still_be_edited_beside_a_published_version(first, amend):
     draft = amend(first)
     Wording.objects.filter(provision__version=draft).update(text="новый текст")

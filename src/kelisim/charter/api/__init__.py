@@ -29,7 +29,7 @@ from kelisim.charter.api.shapes import (
 from kelisim.charter.exports import JSON
 from kelisim.charter.exports.addresses import Place
 from kelisim.charter.exports.citations import provision_cited, state_facts
-from kelisim.charter.exports.serving import FORMATS, Asked, stamp, version_bytes
+from kelisim.charter.exports.serving import FORMATS, Asked, stamp, write_version
 from kelisim.charter.models import Charter, Version
 from kelisim.charter.queries import comparing, corresponding, lineage, listing, reading
 from kelisim.charter.rules.standing import worth
@@ -249,5 +249,5 @@ def export(request: HttpRequest, given: Path[OfVersion]) -> HttpResponse:
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
     return HttpResponse(
-        version_bytes(found, wish), content_type=JSON.media_type, headers={"ETag": etag}
+        write_version(found, wish).data, content_type=JSON.media_type, headers={"ETag": etag}
     )

@@ -51,23 +51,34 @@ def stamp(version: Version, asked: Asked, eid: str = "") -> str:
     return f'"{hashlib.sha256("\n".join(facts).encode()).hexdigest()[:32]}"'
 
 
-def version_bytes(version: Version, asked: Asked) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The bytes, and the language that they are really in."""
+
+    data: bytes
+    language: str
+
+
+def write_version(version: Version, asked: Asked) -> Written:
     """A version written out; five queries at most."""
     whole = reading.whole(version)
     language = reading.chosen(whole.languages, asked.language)
     state = worth(version.charter, asked.on)
     if asked.form is exports.AKN:
-        return akn.write(whole, telling(whole, asked))
-    if asked.form is exports.DOCX:
-        return docx.write(whole, worth=state, language=language, edition_words=edition_words)
-    return json.write(whole, worth=state, place=asked.place, language=language)
+        data = akn.write(whole, telling(whole, asked))
+    elif asked.form is exports.DOCX:
+        data = docx.write(whole, worth=state, language=language, edition_words=edition_words)
+    else:
+        data = json.write(whole, worth=state, place=asked.place, language=language)
+    return Written(data, language)
 
 
-def provision_bytes(branch: Whole, asked: Asked) -> bytes:
+def write_provision(branch: Whole, asked: Asked) -> Written:
     """A provision with what stands under it, as Akoma Ntoso or as JSON."""
+    language = reading.chosen(branch.languages, asked.language)
     if asked.form is exports.AKN:
-        return akn.write_portion(branch, telling(branch, asked))
-    return json.plain(provision_facts(branch, asked))
+        return Written(akn.write_portion(branch, telling(branch, asked)), language)
+    return Written(json.plain(provision_facts(branch, asked)), language)
 
 
 def telling(whole: Whole, asked: Asked) -> akn.Telling:

@@ -13,9 +13,10 @@ from kelisim.charter.exports.addresses import Place
 from kelisim.charter.exports.serving import (
     FORMATS,
     Asked,
-    provision_bytes,
+    Written,
     stamp,
-    version_bytes,
+    write_provision,
+    write_version,
 )
 from kelisim.charter.models import Version
 from kelisim.charter.queries import lineage, reading
@@ -110,8 +111,9 @@ def whole(request: HttpRequest, version: Version, form: Format) -> HttpResponse:
     etag = stamp(version, wish)
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
-    name = f"{version.charter.slug}-v{version.number}-{wish.language}.{form.ending}"
-    response = HttpResponse(version_bytes(version, wish), content_type=form.media_type)
+    written = write_version(version, wish)
+    name = f"{version.charter.slug}-v{version.number}-{written.language}.{form.ending}"
+    response = answer(written, form)
     response["Content-Disposition"] = f'{disposition(form)}; filename="{name}"'
     return lasting(response, etag)
 
@@ -125,14 +127,19 @@ def part(request: HttpRequest, version: Version, eid: str, form: Format) -> Http
     if branch is None:
         raise Http404(eid)
     wish = asked(request, form)
-    data = provision_bytes(branch, wish)
-    response = HttpResponse(data, content_type=form.media_type)
+    response = answer(write_provision(branch, wish), form)
     response["Content-Location"] = wish.place.provision(version.charter.slug, version.number, eid)
     if form is exports.JSON:
         # Remarks beside a provision may come later, so these bytes are known by themselves.
         return response
     etag = stamp(version, wish, eid)
     return get_conditional_response(request, etag=etag) or lasting(response, etag)
+
+
+def answer(written: Written, form: Format) -> HttpResponse:
+    """Files say which language they are really in; it may be another than the reader's."""
+    headers = {"Content-Language": written.language}
+    return HttpResponse(written.data, content_type=form.media_type, headers=headers)
 
 
 def lasting(response: HttpResponse, etag: str) -> HttpResponse:
