@@ -115,10 +115,14 @@ def history(kato: str) -> list[Name]:
 
 
 def lineage(unit: Unit | None = None) -> list[Lineage]:
-    """What came from what, of one unit or of all; one query."""
+    """What came from what: all of it, or what a unit came from and became, with its kin.
+
+    One query; rows of the same old unit stand together.
+    """
     rows = Lineage.objects.select_related("old", "new").order_by("on", "old__kato", "new__kato")
     if unit is not None:
-        rows = rows.filter(Q(old=unit) | Q(new=unit))
+        olds = Lineage.objects.filter(new=unit).values("old")
+        rows = rows.filter(Q(old=unit) | Q(old__in=olds))
     return list(rows)
 
 

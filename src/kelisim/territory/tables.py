@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import batched
+from itertools import groupby
 
 from django.urls import reverse
 
@@ -54,26 +54,28 @@ def shown_then(asked: Sequence[tuple[Unit, date]], language: str) -> list[Shown]
 
 @dataclass(frozen=True, slots=True)
 class Descent:
-    """One unit came from another: both as they were called then, and the act that said so."""
+    """What a unit became on a day, each as it was called then, and the act that said so."""
 
     on: date
     old: Shown
-    new: Shown
+    new: list[Shown]
     act: str
 
 
 def descent(edges: Sequence[Lineage], language: str) -> list[Descent]:
-    """Lineage in words; one query."""
+    """Lineage in words, a line for each unit that ended; one query."""
     ends = [
         (unit, on)
         for edge in edges
         for unit, on in ((edge.old, edge.on - timedelta(days=1)), (edge.new, edge.on))
     ]
-    rows = iter(shown_then(ends, language))
-    return [
-        Descent(edge.on, old, new, act_of(edge, language))
-        for edge, (old, new) in zip(edges, batched(rows, 2, strict=True), strict=True)
-    ]
+    rows = {row.unit.pk: row for row in shown_then(ends, language)}
+    told = []
+    for old, group in groupby(edges, key=lambda edge: edge.old_id):
+        family = list(group)
+        news = [rows[edge.new_id] for edge in family]
+        told.append(Descent(family[0].on, rows[old], news, act_of(family[0], language)))
+    return told
 
 
 def act_of(edge: Lineage, language: str) -> str:

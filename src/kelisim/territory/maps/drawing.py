@@ -125,20 +125,24 @@ def linked(mark: Mark, drawn: SafeString) -> SafeString:
 def outline_map(marks: Sequence[Mark], words: Words) -> SafeString:
     """Outlines as they were loaded; a region without one is left to the table below."""
     shown = [mark for mark in marks if mark.path]
-    drawn = format_html_join("", "{}", ((outline(mark, words.key),) for mark in shown))
+    shapes = format_html_join("", "{}", ((outline(mark, words.key),) for mark in shown))
+    names = format_html_join(
+        "",
+        '<text class="small" x="{}" y="{}">{}</text>',
+        ((mark.x, mark.y, mark.name) for mark in shown),
+    )
+    drawn = format_html('{}<g aria-hidden="true" pointer-events="none">{}</g>', shapes, names)
     return framed(drawn, FRAME, words, {mark.state for mark in shown})
 
 
 def outline(mark: Mark, key: str) -> SafeString:
+    """A shape that is a link; names are laid over all shapes, so that none cuts another's."""
     shape = format_html('d="{}" fill-rule="evenodd"', mark.path)
     drawn = format_html(
-        '<path class="tile {}" {}/>{}<text class="small" x="{}" y="{}">{}</text>',
+        '<path class="tile {}" {}/>{}',
         mark.state,
         shape,
         patterned("path", shape, mark.state, key),
-        mark.x,
-        mark.y,
-        mark.name,
     )
     return linked(mark, drawn)
 

@@ -5,17 +5,18 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from kelisim.refusals import Refusal, Refused
-
-type Ring = list[tuple[int, int]]
+from kelisim.territory.readers.thinning import Ring, thinned
 
 LARGEST = 50 * 1024 * 1024
 WIDTH, HEIGHT, MARGIN = 720, 400, 2
-GRID = 2
-"""Points are laid on a grid of so many units. Neighbours round alike, so no gap opens."""
+TOLERANCE = 1.0
+"""How far, in the map's units, a thinned border may lie from the true one."""
 SHORTEST = 4
+LEAST = 3
 CODE = re.compile("[0-9]{9}")
 
 
@@ -97,51 +98,40 @@ def rings(feature: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
 
 def drawn(features: list[dict[str, Any]]) -> list[Outline]:
     """Equirectangular, true at the middle latitude; north is up."""
-    every = [(feature, list(rings(feature))) for feature in features]
-    xs = [x for _feature, found in every for ring in found for x, _y in ring]
-    ys = [y for _feature, found in every for ring in found for _x, y in ring]
+    every = [list(rings(feature)) for feature in features]
+    xs = [x for found in every for ring in found for x, _y in ring]
+    ys = [y for found in every for ring in found for _x, y in ring]
     squeeze = math.cos(math.radians((min(ys) + max(ys)) / 2))
-    wide, high = (max(xs) - min(xs)) * squeeze, max(ys) - min(ys)
-    scale = min(WIDTH / wide, HEIGHT / high)
     west, north = min(xs), max(ys)
-
-    def project(ring: list[tuple[float, float]]) -> Ring:
-        return thinned(
-            [
-                (
-                    MARGIN + round((x - west) * squeeze * scale / GRID) * GRID,
-                    MARGIN + round((north - y) * scale / GRID) * GRID,
-                )
-                for x, y in ring
-            ]
-        )
-
+    scale = min(WIDTH / ((max(xs) - west) * squeeze), HEIGHT / (north - min(ys)))
+    projected = [
+        [
+            (
+                MARGIN + round((x - west) * squeeze * scale),
+                MARGIN + round((north - y) * scale),
+            )
+            for x, y in ring
+        ]
+        for found in every
+        for ring in found
+    ]
+    thin = iter(thinned(projected, TOLERANCE))
+    whole = iter(projected)
     return [
-        outline(code_of(feature), [project(ring) for ring in found]) for feature, found in every
+        outline(code_of(feature), list(islice(thin, len(found))), list(islice(whole, len(found))))
+        for feature, found in zip(features, every, strict=True)
     ]
 
 
-def thinned(ring: Ring) -> Ring:
-    """Without repeated points, and without points on the line between their neighbours."""
-    out: Ring = []
-    for point in ring:
-        if out and out[-1] == point:
-            continue
-        while len(out) > 1 and straight(out[-2], out[-1], point):
-            out.pop()
-        out.append(point)
-    return out
+def outline(kato: str, thin: list[Ring], whole: list[Ring]) -> Outline:
+    """A path of all rings that still show, and the middle of the largest.
 
-
-def straight(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> bool:
-    return (b[0] - a[0]) * (c[1] - b[1]) == (b[1] - a[1]) * (c[0] - b[0])
-
-
-def outline(kato: str, found: list[Ring]) -> Outline:
-    """A path of all rings that still show, and the middle of the largest."""
-    largest = max(found, key=lambda ring: abs(area(ring)))
-    shown = [ring for ring in found if len(ring) >= SHORTEST and area(ring)] or [largest]
-    return Outline(kato, "".join(path(ring) for ring in shown), *middle(largest))
+    What is too small to show gets a small square: it can be reached all the same.
+    """
+    x, y = middle(max(whole, key=lambda ring: abs(area(ring))))
+    shown = [ring for ring in thin if len(ring) >= SHORTEST and area(ring)]
+    square = f"M{round(x) - LEAST} {round(y) - LEAST}h{2 * LEAST}v{2 * LEAST}h-{2 * LEAST}z"
+    return Outline(kato, "".join(path(ring) for ring in shown) or square, x, y)
 
 
 def area(ring: Ring) -> float:
