@@ -86,7 +86,7 @@ def test_a_passkey_is_added_and_signs_in_alone(person, open_page):
     # The key instead of the password.
     page.goto("/kk/account/login/")
     page.click("form[data-passkey] button[type=submit]")
-    page.wait_for_function("!location.pathname.includes('/account/login/')")
+    page.wait_for_url(lambda url: "/account/login/" not in url)
     page.goto("/kk/me/")
     assert page.input_value("[name=name]") == "Айгүл"
     page.goto("/kk/account/logout/")
@@ -95,7 +95,7 @@ def test_a_passkey_is_added_and_signs_in_alone(person, open_page):
     sign_in(page)
     page.wait_for_url("**/second-step/authenticate/")
     page.click("form[data-passkey] button[type=submit]")
-    page.wait_for_function("!location.pathname.includes('/account/')")
+    page.wait_for_url(lambda url: "/account/" not in url)
     page.goto("/kk/me/")
     assert page.input_value("[name=name]") == "Айгүл"
 
