@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kelisim.charter.trees.types import CharterType
-from kelisim.pages.languages import spoken
+from kelisim.pages.languages import NAMES, spoken
 
 VERBS: Mapping[str, Any] = {
     "join": _("joining"),
@@ -116,4 +116,4 @@ def guess_words(charter_type: CharterType, what: str) -> str:
 def misaligned_words(said: str) -> tuple[str, str]:
     """The language and the difference, from «kk:number»."""
     language, _colon, what = said.partition(":")
-    return dict(settings.LANGUAGES).get(language, language), str(MISALIGNED.get(what, what))
+    return str(NAMES.get(language, language)), str(MISALIGNED.get(what, what))

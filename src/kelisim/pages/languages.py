@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("kk", "ru", "en")
+# What a language is called in the language of the page, and how one says that a text is in it.
+NAMES: Mapping[str, Any] = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
+IN: Mapping[str, Any] = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
 
 
 @dataclass(frozen=True, slots=True)

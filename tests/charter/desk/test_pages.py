@@ -11,6 +11,7 @@ from kelisim.charter.actions import drafting
 from kelisim.charter.models import Charter, Edition, Provision, Step, Version, Wording
 from kelisim.charter.states import VersionState
 from tests.charter.desk.conftest import AT, TEXT
+from tests.journeys.kazakh import foreign_words
 
 PAGES = [
     "draft",
@@ -523,3 +524,71 @@ def test_no_page_of_a_long_draft_is_heavy(opened, many):
         assert len(gzip.compress(client.get(at(page, large)).content)) < 60_000, page
     last = client.get(at("draft", large) + "?page=999")
     assert "номер 3000" in text_of(last)
+
+
+KAZAKH = """# Ауыл келісімі туралы тұжырымдама
+
+## 1. Жалпы ережелер
+
+Бұл құжат ойдан шығарылған.
+
+## 2. Шаралар
+
+Мынадай шаралар көзделеді:
+
+1) оқу залын ашу;
+2) кітап көрсеткішін шығару;
+3) ашық есік күнін өткізу.
+"""
+WRONG = {
+    "titles": {"0-kk": "x"},
+    "passport": {"in_force_from": "ертең", "fields_kk": "қос нүктесіз"},
+    "editions": {"language": "kk"},
+    "corresponding": {"relation": "жоқ"},
+    "leavings": {"leaving": "x"},
+}
+
+
+def test_kazakh_pages_of_drafting_speak_only_kazakh(opened, people):
+    for person in people.values():
+        person.name = "Үлгі"
+        person.save()
+    client, publisher = opened("preparer"), opened("publisher")
+    begin = place("begin", language="kk")
+    found = {}
+
+    def look(name, answer):
+        assert answer.status_code in {200, 422}, name
+        found[name] = foreign_words(answer.content.decode(), also=["markdown", "word"])
+
+    look("drafts", client.get(place("drafts", language="kk")))
+    look("begin", client.get(begin))
+    look("begin refused", client.post(begin, {}))
+    look("begin locked", publisher.get(begin))
+    read = client.post(begin, {"text": KAZAKH})
+    look("preview", client.get(read["Location"]))
+    look("preview refused", client.post(read["Location"], {"number": "1"}))
+    sent = {**ACT, "title_kk": "Ауыл келісімі", "slug": "auyl", "kind_en": "", "issuer_en": ""}
+    client.post(read["Location"], sent)
+    version = Version.objects.get()
+    one = version.provisions.get(wordings__text__startswith="кітап").pk
+    client.post(at("step", version, one), {"verb": "renumber", "number": "4"})
+    for page in PAGES:
+        address = at(page, version, language="kk")
+        look(page, client.get(address))
+        look(f"{page}, by the publisher", publisher.get(address))
+    for page, sent in WRONG.items():
+        look(f"{page} refused", client.post(at(page, version, language="kk"), sent, follow=True))
+    step = at("step", version, one, language="kk")
+    look("provision", client.get(step))
+    for sent in (
+        {"verb": "split", "text_kk": "басқа\n\nмәтін"},
+        {"verb": "move", "place": "after", "target": "99"},
+        {"verb": "correct", "language": "жоқ"},
+    ):
+        look(f"{sent['verb']} refused", client.post(step, sent))
+    client.post(at("submit", version, language="kk"))
+    look("review", publisher.get(at("review", version, language="kk")))
+    refused = {"act": "return", "reason": ""}
+    look("return refused", publisher.post(at("review", version, language="kk"), refused))
+    assert {name: words for name, words in found.items() if words} == {}

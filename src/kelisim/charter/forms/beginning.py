@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kelisim.charter.actions.acts import Cited
 from kelisim.charter.forms.texts import InThreeLanguages, Reading, day
 from kelisim.charter.trees.types import known
-from kelisim.pages.languages import spoken
+from kelisim.pages.languages import NAMES, spoken
 
 
 def types() -> list[tuple[str, Any]]:
@@ -88,7 +88,7 @@ class NewCharter(ActOf):
     slug = forms.SlugField(
         label=_("Short name in addresses"),
         max_length=80,
-        help_text=_("Latin letters, figures and hyphens, for example concept-2013. It stays."),
+        help_text=_("Latin letters, figures and hyphens. It stays as it is."),
     )
     field_order = ["title_kk", "title_ru", "title_en", "slug", *ActOf.field_order]
 
@@ -101,7 +101,7 @@ class NewCharter(ActOf):
 class Another(Reading):
     """A text in another language, to be joined to the tree."""
 
-    language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the text"), choices=list(NAMES.items()))
     authentic = forms.BooleanField(
         label=_("This text is authentic"),
         required=False,

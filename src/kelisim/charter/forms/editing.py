@@ -5,14 +5,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from kelisim.charter.forms.texts import LANGUAGES, InThreeLanguages, day
+from kelisim.charter.forms.texts import InThreeLanguages, day
 from kelisim.charter.models import Instrument
 from kelisim.charter.states import Correspond
 from kelisim.charter.trees.types import CharterType
-from kelisim.pages.languages import spoken
+from kelisim.pages.languages import IN, LANGUAGES, NAMES, spoken
 
 LONGEST = 100_000
 
@@ -52,7 +52,7 @@ class Split(Verb):
         super().__init__(*args, **kwargs)
         for code, text in texts.items():
             self.fields[f"text_{code}"] = forms.CharField(
-                label=_("Text (%(language)s)") % {"language": LANGUAGES.get(code, code)},
+                label=f"{gettext('Text')}, {IN.get(code, code)}",
                 help_text=_(
                     "Set an empty line where the next provision begins. Change nothing else."
                 ),
@@ -104,7 +104,7 @@ class Rename(Verb, InThreeLanguages):
 
 class Correct(Verb):
     verb = "correct"
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=list(NAMES.items()))
     text = forms.CharField(
         label=_("Text as it should have been read"),
         required=False,
@@ -154,7 +154,7 @@ class SetAside(Verb):
 
 class TakeBack(Verb):
     verb = "take_back"
-    leaving = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    leaving = forms.IntegerField(label=_("Left aside"), widget=forms.HiddenInput, min_value=0)
     kind = forms.ChoiceField(label=_("Kind"))
     after = forms.CharField(
         label=_("After which provision"),
@@ -224,9 +224,9 @@ class Passport(InThreeLanguages):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, own_name in LANGUAGES.items():
+        for code, said in IN.items():
             self.fields[f"fields_{code}"] = forms.CharField(
-                label=_("Passport (%(language)s)") % {"language": own_name},
+                label=f"{gettext('Passport')}, {said}",
                 help_text=_("A line for each field: its name, a colon, what it says."),
                 required=False,
                 max_length=LONGEST,

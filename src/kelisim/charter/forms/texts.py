@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-LANGUAGES = dict(settings.LANGUAGES)
+from kelisim.pages.languages import IN, LANGUAGES
 
 
 class InThreeLanguages(forms.Form):
@@ -19,10 +19,9 @@ class InThreeLanguages(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, (label, length) in self.words.items():
-            for code, own_name in LANGUAGES.items():
+            for code, said in IN.items():
                 self.fields[f"{name}_{code}"] = forms.CharField(
-                    label=gettext("%(what)s (%(language)s)")
-                    % {"what": label, "language": own_name},
+                    label=f"{label}, {said}",
                     max_length=length,
                     required=False,
                     widget=forms.TextInput(attrs={"lang": code}),

@@ -25,10 +25,8 @@ type What = Literal[
 MOST = 0.5
 LONG = 60
 CLOSED = re.compile(r"[.!?…;:»”\"')\]]$")
-SURE = frozenset(
-    ("approval", "code", "contents", "deleted", "field", "frame", "front", "page")
-    + ("signature", "title")
-)
+EDGES = frozenset({"approval", "contents", "field", "front", "page", "signature", "title"})
+SURE = EDGES | {"code", "deleted", "frame"}
 
 
 @dataclass(frozen=True, slots=True)

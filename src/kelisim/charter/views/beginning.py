@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from kelisim.charter.actions import editions, passport, publishing
 from kelisim.charter.forms import beginning as forms
 from kelisim.charter.forms import editing
-from kelisim.charter.forms.texts import LANGUAGES, Reading
+from kelisim.charter.forms.texts import Reading
 from kelisim.charter.models import Charter, Version
 from kelisim.charter.queries import previews
 from kelisim.charter.readers import read
@@ -26,6 +26,7 @@ from kelisim.charter.tables import LEAVINGS, guess_words, kind_words
 from kelisim.charter.trees.draft import Draft
 from kelisim.charter.trees.types import known
 from kelisim.charter.views.access import PersonRequest, desk, done, found, sent, shell
+from kelisim.pages.languages import LANGUAGES, NAMES
 from kelisim.pages.sentences import sentences
 from kelisim.refusals import Refused
 
@@ -128,7 +129,7 @@ def preview(request: PersonRequest, token: str, slug: str = "") -> HttpResponse:
             for what, count in previews.guesses(draft).most_common()
         ],
         "whys": LEAVINGS,
-        "language": LANGUAGES.get(draft.language, draft.language),
+        "language": NAMES.get(draft.language, draft.language),
         "type_words": charter_type.names,
         "section": "desk",
         "place": "drafts",

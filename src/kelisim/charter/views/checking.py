@@ -23,6 +23,7 @@ from kelisim.charter.views.access import (
     page_asked,
     shell,
 )
+from kelisim.pages.languages import NAMES
 
 
 def said_of(each: queries.Found, version: Version) -> str:
@@ -32,6 +33,8 @@ def said_of(each: queries.Found, version: Version) -> str:
     if each.problem.what == "misaligned":
         language, difference = misaligned_words(each.problem.words)
         return f"{language}: {difference}"
+    if each.problem.what == "untranslated":
+        return str(NAMES.get(each.words, each.words))
     return each.words
 
 

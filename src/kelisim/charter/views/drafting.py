@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kelisim.charter.actions import drafting as actions
 from kelisim.charter.forms import editing as forms
-from kelisim.charter.forms.texts import LANGUAGES
 from kelisim.charter.models import Step, Version
 from kelisim.charter.queries import drafting as queries
 from kelisim.charter.queries.drafts import type_of
@@ -28,6 +27,7 @@ from kelisim.charter.views.access import (
     shell,
     tongue,
 )
+from kelisim.pages.languages import LANGUAGES, NAMES
 
 
 @desk
@@ -176,5 +176,5 @@ def titles(request: PersonRequest, slug: str, number: int) -> HttpResponse:
         ):
             messages.success(request, _("Saved."))
         return redirect(request.get_full_path())
-    context = shell(request, version, "titles", page=page, languages=LANGUAGES)
+    context = shell(request, version, "titles", page=page, languages=NAMES)
     return TemplateResponse(request, "charter/desk/titles.html", context)
