@@ -109,11 +109,11 @@ annex 1
 part 1 Кіріспе
   passage  Стратегия өңірдегі қоғамдық
 part 2 Мақсат пен міндеттер
-  passage  Стратегияның мақсаты –
+  goal  Стратегияның мақсаты –
   passage  Стратегияның міндеттері:
-    point  көршілестік дәстүрін қолдау;
-    point  тіл үйрену ортасын
-    point  жастарды ортақ жұмысқа
+    task  көршілестік дәстүрін қолдау;
+    task  тіл үйрену ортасын
+    task  жастарды ортақ жұмысқа
 part 3 Іс-қимыл бағыттары
   group 3.1 Білім саласында:
     point  тіл курстарын ашу;
@@ -169,8 +169,8 @@ part IV ОЖИДАЕМЫЕ РЕЗУЛЬТАТЫ
 passage  Adopted on 1
 part 1 Aims
   passage  The strategy has
-    point 1 open shelves;
-    point 2 longer hours
+    goal 1 open shelves;
+    goal 2 longer hours
       point  on weekdays;
       point  on Sundays.
 part 2 Measures

@@ -38,6 +38,7 @@ LONGEST_LEADER = 200
 WIDEST_COLUMN = 140
 CLEARLY_SHORT = 0.75
 WIDE = 50
+LEAST_CUT = 0.1
 MUCH_DEEPER = 2
 FEWEST = 3
 MOSTLY = 0.7
@@ -54,6 +55,13 @@ def read(text: str) -> Source:
 def bare(raw: str) -> str:
     """A line without the white space and the emphasis around it."""
     return raw.strip().strip("*_").strip()
+
+
+def is_filled(lines: list[str]) -> bool:
+    """Whether lines are filled to a column; else each was ended on purpose."""
+    pairs = [(bare(one), bare(two)) for one, two in pairwise(lines) if one.strip() and two.strip()]
+    cut = sum(not one.endswith(ENDED) and two[:1].islower() for one, two in pairs)
+    return cut >= LEAST_CUT * len(pairs)
 
 
 def first_line_indent(lines: list[str]) -> int:
@@ -88,6 +96,7 @@ class Reading:
         self.drawn = False
         longest = max(map(len, self.lines), default=0)
         self.column = longest if longest <= WIDEST_COLUMN else 0
+        self.filled = is_filled(self.lines)
         self.set_in = first_line_indent(self.lines) if self.column else 0
         self.vocabulary = Vocabulary(self.lines) if self.column else None
 
@@ -202,10 +211,10 @@ class Reading:
         text, label = self.first
         if len(self.rows) > 1:
             return False
-        if text.isupper() and not line.isupper() and not (label and label.taken >= len(text)):
+        if text.isupper() and not line.isupper() and not label:
             return True
         if label is None or label.taken >= len(text):
-            return False
+            return bool(label and label.rank)
         short = len(before.rstrip()) < CLEARLY_SHORT * self.column
         return bool(label.rank) or (label.style[0] in {"decimal", "roman"} and short)
 
@@ -214,7 +223,7 @@ class Reading:
         if in_columns(line):
             return False
         text, label = self.first
-        alone = len(self.rows) == 1 and label and label.taken >= len(text)
+        alone = len(self.rows) == 1 and label and label.taken >= len(text) and not label.rank
         return not alone and self.column > WIDE and len(before.rstrip()) < self.column / 2
 
     def listed(self) -> bool:
@@ -224,7 +233,7 @@ class Reading:
     def room(self, before: str, line: str) -> bool:
         """Whether this line's first word would have fitted on the line before."""
         word = line.split(maxsplit=1)[0]
-        return not self.column or len(before.rstrip()) + 1 + len(word) <= self.column
+        return not self.filled or len(before.rstrip()) + 1 + len(word) <= self.column
 
     def is_noted(self) -> bool:
         return bool(self.rows) and self.note_at(self.rows[0][1].strip())

@@ -7,7 +7,13 @@ from kelisim.charter.trees.draft import Guess, Provision
 from kelisim.charter.trees.eids import Eids
 from kelisim.charter.trees.types import CharterType, Kind, known
 
-PLAIN = {"heading": "part", "group": "group", "opening": "passage", "passage": "passage"}
+PLAIN = {
+    "heading": "part",
+    "group": "group",
+    "opening": "passage",
+    "passage": "passage",
+    "item": "point",
+}
 
 
 def named(root: Node, charter_type: CharterType | None) -> tuple[list[Provision], list[Guess]]:
@@ -52,7 +58,7 @@ def kind_of(node: Node, charter_type: CharterType | None) -> tuple[str, float]:
     if node.role == "heading":
         return node.kind or "part", 0.0
     if charter_type is None:
-        return (PLAIN[node.role] if node.role in PLAIN else generic_item(node)), 0.0
+        return (generic_item(node) if node.role == "item" else PLAIN[node.role]), 0.0
     if node.role == "item":
         return item_kind(node, charter_type)
     if node.role == "passage":
@@ -78,10 +84,11 @@ def generic_item(node: Node) -> str:
 
 
 def item_kind(node: Node, charter_type: CharterType) -> tuple[str, float]:
+    """The kind of an item: what its group holds, or what the words over its list tell."""
     above = node.parent
-    if above is None or above.role in {"item", "root", "heading"}:
+    if above is None or above.role in {"item", "root"}:
         return generic_item(node), 0.0
-    if above.kind == PLAIN["group"]:
+    if above.kind == PLAIN["group"] and charter_type.group_items != PLAIN["item"]:
         return charter_type.group_items, 0.0
     told = charter_type.kind_told_by(above.block.text, alone=False)
     return (told, 0.9) if told else (generic_item(node), 0.0)

@@ -59,9 +59,9 @@ def parts(blocks: Sequence[Block], names: set[str]) -> list[Part]:
 
 
 def label_at(block: Block, names: set[str]) -> Label | None:
-    """The number of a block; a heading's and a line's own number needs no sign after it."""
+    """The number of a block; a heading's needs no sign after it."""
     label = block.label or label_of(block.text)
-    if label is None and (block.level or block.text.isdigit() or folded(block.text) in names):
+    if label is None and (block.level or folded(block.text) in names):
         return bare_label(block.text)
     return label
 
@@ -138,7 +138,8 @@ def belongs(part: Part, before: Part, after: list[Part]) -> bool:
         return False
     if before.label and before.label.rank:
         caption = len(block.text) < LONGEST_CAPTION and not block.text.endswith(SENTENCE)
-        set_off = block.level or block.bold or block.text.isupper()
+        next_line = block.lines[0] - before.block.lines[1] == 1
+        set_off = block.level or block.bold or block.text.isupper() or next_line
         return caption and bool(set_off or (after and is_bare_heading(block.text, after[0].block)))
     return not block.level
 
