@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +12,7 @@ from kelisim.ledger.models import Entry
 from kelisim.refusals import Refused
 from kelisim.territory import queries, rules
 from kelisim.territory.commands import load
-from kelisim.territory.models import Lineage, Unit
+from kelisim.territory.models import Lineage, Name, Unit
 
 pytestmark = pytest.mark.django_db
 OLD, MIDDLE, NEW = date(2014, 1, 1), date(2019, 1, 1), date(2024, 1, 1)
@@ -162,3 +162,11 @@ def test_the_regions_of_a_day_cost_the_same_number_of_queries_whatever_their_num
             queries.names([unit.kato for unit in units], day, "kk")
         counts.append(len(caught))
     assert counts == [2, 2]
+
+
+def test_a_code_has_only_one_oldest_unit_and_one_oldest_name(facts):
+    """Empty days are equal here, on both databases."""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Unit.objects.create(kato="110000000", kind="oblast")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Name.objects.create(kato="110000000")

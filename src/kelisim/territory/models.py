@@ -36,8 +36,9 @@ class Unit(models.Model):
     class Meta:
         ordering = ("kato", "exists_from")
         constraints = [
+            models.UniqueConstraint(fields=["kato", "exists_from"], name="unit_once"),
             models.UniqueConstraint(
-                fields=["kato", "exists_from"], name="unit_once", nulls_distinct=False
+                fields=["kato"], condition=Q(exists_from__isnull=True), name="unit_oldest_once"
             ),
             models.CheckConstraint(
                 condition=Q(exists_from__isnull=True)
@@ -72,8 +73,9 @@ class Name(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["kato", "used_from"], name="name_once"),
             models.UniqueConstraint(
-                fields=["kato", "used_from"], name="name_once", nulls_distinct=False
+                fields=["kato"], condition=Q(used_from__isnull=True), name="name_oldest_once"
             ),
         ]
 
