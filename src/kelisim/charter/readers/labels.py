@@ -13,7 +13,7 @@ DECIMAL = re.compile(
     r"^(\d{1,3}(?:-\d{1,3})?(?:\.\d{1,3}(?:-\d{1,3})?)*(?:[A-Za-zА-Яа-я](?=[.)]))?)(\.|\))?(?=\s|$)"
 )
 LETTERED = re.compile(rf"^([{LETTER}]|[A-ZА-ЯӘҒҚҢӨҰҮІ])\.(?=\s)")
-PAREN = re.compile(rf"^(\(?)(\d{{1,3}}(?:-\d+)?|[{LETTER}]{{1,2}}|[ivxlc]{{1,6}})(\))(?=\s|$)")
+PAREN = re.compile(rf"^(\(?)(\d{{1,4}}(?:-\d+)?|[{LETTER}]{{1,2}}|[ivxlc]{{1,6}})(\))(?=\s|$)")
 ROMAN_LABEL = re.compile(rf"^({ROMAN})([.)])(?=\s|$)")
 LOWER_ROMAN = re.compile(r"[ivx]{2,6}|i")
 BARE = re.compile(r"^(\d{1,3})(?=\s+[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«\"“]|$)")
