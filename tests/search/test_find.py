@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 def doc(reference, language="ru", title="", text="", label=""):
-    return Document("provision", str(reference), language, f"charters/c/{reference}/", title, text, label)
+    return Document(
+        "provision", str(reference), language, f"charters/c/{reference}/", title, text, label
+    )
 
 
 @pytest.fixture
@@ -147,7 +149,18 @@ def test_the_index_is_built_again_from_what_rooms_have(monkeypatch, three):
 @given(
     st.lists(
         st.sampled_from(
-            ["Әділет", "Қоғам", "келісімі", "ЯЗЫКОВ", "медиация", "Ёлка", "dialogue", "Towns", "5.2-3", "өңірлерге"]
+            [
+                "Әділет",
+                "Қоғам",
+                "келісімі",
+                "ЯЗЫКОВ",
+                "медиация",
+                "Ёлка",
+                "dialogue",
+                "Towns",
+                "5.2-3",
+                "өңірлерге",
+            ]
         ),
         min_size=1,
         max_size=6,
