@@ -6,6 +6,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 
 from kelisim.charter.readers import read
 from kelisim.charter.readers.decoding import LARGEST
@@ -43,6 +44,14 @@ def archive(**files: bytes) -> bytes:
             "caf\u00e9 r\u00e9sum\u00e9 d\u00e9j\u00e0 vu\n".encode("latin-1"),
             "charter.file_unknown_encoding",
         ),
+        (RUSSIAN.encode("cp866"), "charter.file_unknown_encoding"),
+        (RUSSIAN.encode("utf-32"), "charter.file_unknown_encoding"),
+        (RUSSIAN.encode("utf-16-le"), "charter.file_binary"),
+        (b"{\\rtf1\\ansi The council meets.}", "charter.file_binary"),
+        (b"<?xml version='1.0'?><minutes><p>Open.</p></minutes>", "charter.xml_not_ours"),
+        (b"<html><body>" + b"<div>" * 3000 + b"words", "charter.file_too_deep"),
+        (b'{"minutes": [1, 2]}', "charter.json_not_ours"),
+        (b'{"provisions": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "charter.json_broken"),
         (b"\xff\xfe\x00", "charter.file_broken_text"),
         (b"PK\x03\x04broken", "charter.file_broken_docx"),
         (archive(other_xml=b"<a/>"), "charter.file_not_docx"),
@@ -158,3 +167,53 @@ def test_the_cells_of_a_table_are_each_read_once():
         "Левая.",
         "Правая.",
     ]
+
+
+def test_faults_around_the_provisions_of_a_json_tree_are_named_too():
+    row = {"eId": "part_1", "kind": "part", "number": "1", "parent": None, "text": "Aims"}
+    given = {
+        "provisions": [row | {"lines": "ab"}],
+        "leavings": [5],
+        "guesses": [{"what": "join", "lines": [1, 2]}],
+        "fields": 7,
+    }
+    with pytest.raises(Refused) as caught:
+        read(json.dumps(given).encode())
+    assert [one.place for one in caught.value.refusals] == [
+        "provisions[1]",
+        "leavings[1]",
+        "guesses[1]",
+        "fields",
+    ]
+
+
+def test_somebody_else_s_akoma_ntoso_is_read_by_its_elements():
+    draft = read(
+        b"""<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="act"><body>
+        <section eId="sec_1"><num>1.</num><heading>Name</heading>
+        <content><p>The &amp; garden.</p></content></section></body></act></akomaNtoso>"""
+    )
+    assert [(p.kind, p.number, p.text, p.parent) for p in draft.provisions] == [
+        ("section", "1", "Name", None),
+        ("passage", "", "The & garden.", "sec_1"),
+    ]
+
+
+def test_all_that_word_shows_is_kept_and_what_it_strikes_out_is_left_aside():
+    namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    document = docx.Document()
+    paragraph = document.add_paragraph("The council ")
+    for xml in (
+        f"<w:ins {namespace}><w:r><w:t>meets </w:t></w:r></w:ins>",
+        f"<w:del {namespace}><w:r><w:delText>sleeps</w:delText></w:r></w:del>",
+        f"<w:hyperlink {namespace}><w:r><w:t>monthly.</w:t></w:r></w:hyperlink>",
+    ):
+        paragraph._p.append(parse_xml(xml))
+    control = f"<w:sdt {namespace}><w:sdtContent><w:p><w:r><w:t>It votes.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    document.element.body.insert(1, parse_xml(control))
+    document.sections[0].footer.paragraphs[0].text = "Page 1"
+    made = io.BytesIO()
+    document.save(made)
+    draft = read(made.getvalue())
+    assert [p.text for p in draft.provisions] == ["The council meets monthly.", "It votes."]
+    assert [(x.text, x.why) for x in draft.leavings] == [("sleeps", "deleted"), ("Page 1", "page")]

@@ -8,6 +8,7 @@ from kelisim.charter.readers.decoding import checked, text_of
 from kelisim.charter.readers.structure import structure
 from kelisim.charter.trees.draft import Draft, Guess
 from kelisim.charter.trees.types import CharterType, known
+from kelisim.refusals import Refusal, Refused
 
 ZIP = b"PK"
 PAGE = re.compile(
@@ -15,6 +16,7 @@ PAGE = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|article|main|h[1-6]|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
+FOREIGN_XML = re.compile(r"^\s*<\?xml\b")
 KAZAKH = frozenset("әғқңөұүһі")
 BEGINNING = 3_000
 SAMPLE = 100_000
@@ -33,8 +35,10 @@ def read(data: bytes, *, name: str = "", charter_type: CharterType | None = None
     text = text_of(data)
     if akn.looks_ours(text):
         return akn.read(data)
-    if json.looks_ours(text):
+    if json.looks_ours(text, name):
         return json.read(text)
+    if FOREIGN_XML.match(text.lstrip("\ufeff")) and not PAGE.match(text.lstrip("\ufeff")):
+        raise Refused(Refusal("charter.xml_not_ours"))
     if PAGE.match(text.lstrip("\ufeff")) or name.lower().endswith((".html", ".htm")):
         return drafted(html.read(text), charter_type)
     return drafted(markdown.read(text), charter_type)
