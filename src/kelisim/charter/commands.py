@@ -4,6 +4,8 @@ import json
 import sys
 from pathlib import Path
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -64,4 +66,27 @@ def types(*, as_json: bool) -> int:
     else:
         for key, names in rows.items():
             print(f"{key:12} {names.get(get_language() or 'en', key)}")
+    return 0
+
+
+def export(*, slug: str, version: int | None, form: str, language: str, to: Path) -> int:
+    """Write a published version as Akoma Ntoso, JSON or DOCX."""
+    # These read the database; reading a file does without them.
+    from kelisim.charter.exports import AKN, DOCX, JSON  # noqa: PLC0415
+    from kelisim.charter.exports.addresses import Place  # noqa: PLC0415
+    from kelisim.charter.exports.serving import Asked, write_version  # noqa: PLC0415
+    from kelisim.charter.queries import reading  # noqa: PLC0415
+
+    today = timezone.localdate()
+    found = reading.version(slug, version) if version else reading.current(slug, today)
+    if found is None:
+        raise Refused(Refusal("charter.not_published", slug=slug))
+    asked = Asked(
+        form={"akn": AKN, "json": JSON, "docx": DOCX}[form],
+        language=language,
+        place=Place(settings.ORIGIN),
+        country=settings.COUNTRY,
+        on=today,
+    )
+    to.write_bytes(write_version(found, asked).data)
     return 0
