@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
-from kelisim.pages.api import MOST, page
+from kelisim.pages.api import MOST, Problem, page
 from kelisim.refusals import require
 from kelisim.territory import queries, rules
 from kelisim.territory.models import Name, Unit, UnitKind
@@ -82,7 +82,11 @@ def told(units: list[Unit]) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/territory/units", response=Units, summary=gettext_noop("Units that existed on a day"))
+@router.get(
+    "/territory/units",
+    response={200: Units, 409: Problem},
+    summary=gettext_noop("Units that existed on a day"),
+)
 def units(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     today = timezone.localdate()
     on = asked.on or today
@@ -100,7 +104,7 @@ def units(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 
 @router.get(
     "/territory/units/{kato}",
-    response=list[UnitOut],
+    response={200: list[UnitOut], 404: Problem},
     summary=gettext_noop("One code through time, each set of borders apart"),
 )
 def unit(request: HttpRequest, kato: str) -> list[dict[str, Any]]:
