@@ -23,6 +23,7 @@ from kelisim.charter.trees.draft import Draft, Provision
 from kelisim.ledger.models import Entry
 from kelisim.ledger.queries import verify
 from kelisim.people.actions import invite, set_password
+from kelisim.search.models import Entry as Found
 from tests.journeys.real import Client, kill, prepared, serving
 
 pytestmark = [
@@ -121,15 +122,7 @@ def wholly(version):
 
 
 def indexed(version):
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        if "search_entry" not in tables:
-            return Version.objects.get(pk=version.pk).state == "published"
-        cursor.execute(
-            "SELECT count(*) FROM search_entry WHERE address LIKE %s",
-            [f"%{version.charter.slug}/%"],
-        )
-        return cursor.fetchone()[0] > 0
+    return Found.objects.filter(path__startswith=f"charters/{version.charter.slug}/").exists()
 
 
 def rounds(folder, versions, publisher_jar, moments, *, program=None):
