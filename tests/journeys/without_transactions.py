@@ -22,8 +22,9 @@ def nothing(*_arguments: object) -> None:
 
 
 def pretend(connection: BaseDatabaseWrapper, **_facts: object) -> None:
-    """Locks and the ledger ask for a transaction; they are told that there is one."""
+    """The ledger asks for a transaction and is told that there is one; rows are not locked."""
     connection.in_atomic_block = True
+    connection.features.has_select_for_update = False
 
 
 index = publishing.index
