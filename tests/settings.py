@@ -1,10 +1,14 @@
 """The one settings file, in test mode."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("KELISIM_MODE", "test")
-os.environ.setdefault("KELISIM_VAR", tempfile.mkdtemp(prefix="kelisim-"))
+if "KELISIM_VAR" not in os.environ:
+    os.environ["KELISIM_VAR"] = made = tempfile.mkdtemp(prefix="kelisim-")
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
 
 from kelisim.config.settings import *  # noqa: F403
 from kelisim.config.settings import DATABASES, STATIC_ROOT, VAR

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from kelisim.pages.api import public_api
 
-ROUTERS = ["charter", "territory", "search", "ledger"]
+ROUTERS = ["meetings", "charter", "papers", "calendar", "bodies", "territory", "search", "ledger"]
 
 api = public_api()
 for room in filter(lambda room: find_spec(f"kelisim.{room}.api"), ROUTERS):

@@ -77,7 +77,11 @@ else:
 INSTALLED_APPS = [
     "kelisim.portal",
     "kelisim.desk",
+    "kelisim.meetings",
     "kelisim.charter",
+    "kelisim.papers",
+    "kelisim.calendar",
+    "kelisim.bodies",
     "kelisim.search",
     "kelisim.territory",
     "kelisim.people",

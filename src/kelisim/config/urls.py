@@ -9,7 +9,10 @@ from django.urls import include, path
 
 from kelisim.config.api import api
 
-ROOMS = ["portal", "charter", "territory", "ledger", "people", "desk"]
+ROOMS = [
+    "portal", "meetings", "charter", "papers", "calendar", "bodies", "territory", "ledger",
+    "people", "desk",
+]  # fmt: skip
 
 
 def docs(request: HttpRequest) -> HttpResponse:
