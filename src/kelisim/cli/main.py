@@ -129,6 +129,8 @@ def add_rooms(commands: Commands) -> None:
     add_json(units)
     units.set_defaults(run=room("territory.commands", "units", "on", "as_json"))
 
+    add_bodies(commands)
+
     search = group(commands, "search", _("the search index"))
     rebuild = search.add_parser("rebuild", help=_("build the index again from every room"))
     rebuild.set_defaults(run=room("search.commands", "rebuild"))
@@ -145,6 +147,19 @@ def add_rooms(commands: Commands) -> None:
     invite.add_argument("--publishes", action="store_true")
     names = ("email", "name", "language", "administrator", "prepares", "publishes")
     invite.set_defaults(run=room("people.commands", "invite", *names))
+
+
+def add_bodies(commands: Commands) -> None:
+    bodies = group(commands, "bodies", _("the council, its bodies and their kinds"))
+    begin = bodies.add_parser("begin", help=_("found the council and seat its first head"))
+    for code, name in (("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))):
+        begin.add_argument(f"--{code}", required=True, help=_("its name in %s") % name)
+    email = _("the e-mail of the account that heads the secretariat")
+    begin.add_argument("--head", required=True, metavar="EMAIL", help=email)
+    begin.set_defaults(run=room("bodies.commands", "begin", "kk", "ru", "en", "head"))
+    kinds = bodies.add_parser("kinds", help=_("load kinds of bodies from a TOML file"))
+    kinds.add_argument("file", type=Path, metavar="FILE.toml")
+    kinds.set_defaults(run=room("bodies.commands", "kinds", "file"))
 
 
 def language() -> str:

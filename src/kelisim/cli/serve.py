@@ -8,16 +8,18 @@ from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
+from kelisim.bodies.commands import load as load_bodies
 from kelisim.territory.commands import load as load_territory
 
 
 def prepare() -> int:
-    """Migrations, the table of shared counters, static files, the facts of the territory."""
+    """Migrations, the table of shared counters, static files, the facts of territory and bodies."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     load_territory()
+    load_bodies()
     return 0
 
 

@@ -1,0 +1,1 @@
+"""What is done to bodies, mandates and the register: one public function for each verb."""

@@ -1,0 +1,1 @@
+"""What is asked of bodies, mandates and the register."""

@@ -1,0 +1,189 @@
+"""What a person may do on a day, by the mandates that they hold on it and by nothing else."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localtime
+
+from kelisim.bodies.models import Body, Deputising, Mandate, Suspension
+from kelisim.bodies.rights import RIGHTS, Reach, reach
+from kelisim.bodies.states import Nature, Role
+from kelisim.ledger.mandates import Mandate as InTheNameOf
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from kelisim.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One post that a person holds, and the body for which it acts."""
+
+    nature: Nature
+    role: Role
+    body: Body
+    anchor: Body
+    mandate_id: int
+
+    def reach(self, right: str) -> Reach | None:
+        return reach((self.nature, self.role), right)
+
+    def over(self, right: str, body: Body | None) -> bool:
+        """Whether the post gives a right, over this body or (None) anywhere."""
+        far = self.reach(right)
+        if far is None:
+            return False
+        if far is Reach.COUNCIL:
+            return self.anchor.parent_id is None
+        return body is None or self.reaches(far, body)
+
+    def reaches(self, far: Reach, body: Body) -> bool:
+        if body.pk in {self.body.pk, self.anchor.pk}:
+            return True
+        if far is Reach.OWN:
+            return False
+        if body.path.startswith(self.anchor.path):
+            return True
+        return far is Reach.TERRITORY and self.holds_ground(body)
+
+    def holds_ground(self, body: Body) -> bool:
+        """Whether the body's territory lies in the anchor's; the whole country holds all."""
+        ours, theirs = self.anchor.unit, body.unit
+        if ours is None:
+            return True
+        return theirs is not None and ours.kato in {
+            theirs.kato,
+            theirs.parent.kato if theirs.parent else "",
+        }
+
+    def bodies(self, right: str) -> Q | None:
+        """The bodies over which the post gives a right; None when over none."""
+        far = self.reach(right)
+        if far is None or (far is Reach.COUNCIL and self.anchor.parent_id is not None):
+            return None
+        whole = far is Reach.TERRITORY and self.anchor.unit is None
+        if far is Reach.COUNCIL or whole:
+            return Q(pk__isnull=False)
+        found = Q(pk__in={self.body.pk, self.anchor.pk})
+        if far in {Reach.SUBTREE, Reach.TERRITORY}:
+            found |= Q(path__startswith=self.anchor.path)
+        if far is Reach.TERRITORY and self.anchor.unit:
+            kato = self.anchor.unit.kato
+            found |= Q(unit__kato=kato) | Q(unit__parent__kato=kato)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """All that a person may do on a day."""
+
+    held: tuple[Held, ...] = ()
+    operator: bool = False
+    """Whoever holds the server and types the command there: the first mandates come from them."""
+
+    def __bool__(self) -> bool:
+        return bool(self.held) or self.operator
+
+    def may(self, right: str, body: Body | None = None) -> bool:
+        """Whether they may do it to a body, or (None) to any body at all."""
+        return self.operator or any(post.over(right, body) for post in self.held)
+
+    def mandate(self, right: str, body: Body | None = None) -> InTheNameOf:
+        """In whose name they do it: what the ledger notes. Ask `may` first."""
+        if self.operator:
+            return OPERATOR
+        post = next(post for post in self.held if post.over(right, body))
+        return in_the_name_of(post)
+
+    def reached(self, right: str) -> Q:
+        """The bodies over which they may do it, for a list of Body."""
+        if self.operator:
+            return Q(pk__isnull=False)
+        found = Q(pk__in=())
+        for post in self.held:
+            found |= post.bodies(right) or Q(pk__in=())
+        return found
+
+    def rights(self) -> frozenset[str]:
+        """Everything that they may do somewhere."""
+        return frozenset(key for key in RIGHTS if self.may(key))
+
+    def seats_in(self, body: Body) -> Iterator[Held]:
+        """The posts that they hold in a body itself."""
+        return (post for post in self.held if post.body.pk == body.pk)
+
+
+OPERATOR = InTheNameOf("people.operator", "operator of the server")
+NOTHING = Powers()
+NAMED: dict[tuple[Nature, Role], str] = {
+    (nature, role): f"bodies.{nature.value}.{role.value}" for nature in Nature for role in Role
+}
+
+
+def in_the_name_of(post: Held) -> InTheNameOf:
+    """A post as the ledger names it: nature and role, the same in every body."""
+    return InTheNameOf(NAMED[post.nature, post.role], f"{post.role.value} of body {post.body.slug}")
+
+
+def current(mandates: QuerySet[Mandate], on: date) -> QuerySet[Mandate]:
+    """Those that are held on a day; its last day is the one before `until`."""
+    return mandates.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+
+
+def acting(mandates: QuerySet[Mandate], on: date) -> QuerySet[Mandate]:
+    """Those held on a day that do not rest."""
+    resting = Suspension.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on), mandate=OuterRef("pk"), since__lte=on
+    )
+    return current(mandates, on).exclude(Exists(resting))
+
+
+def powers(person: "Person | AnonymousUser | None", on: date) -> Powers:
+    """What a person may do on a day; None is the operator of the server. At most two queries.
+
+    Whoever deputises has the rights of that seat too, as long as both mandates stand.
+    """
+    if person is None:
+        return Powers(operator=True)
+    if not person.is_active or person.pk is None:
+        return NOTHING
+    own = list(with_bodies(acting(Mandate.objects.filter(person_id=person.pk), on)))
+    if not own:
+        return NOTHING
+    deputising = Deputising.objects.filter(
+        deputy__in=[mandate.pk for mandate in own], since__lte=on, until__gt=on
+    )
+    others = with_bodies(
+        current(Mandate.objects.filter(pk__in=deputising.values("mandate_id")), on)
+    )
+    return of([*own, *others])
+
+
+def powers_at(person: "Person | AnonymousUser | None", at: datetime) -> Powers:
+    """The same on the local day of a moment."""
+    return powers(person, localtime(at).date())
+
+
+def with_bodies(mandates: QuerySet[Mandate]) -> QuerySet[Mandate]:
+    return mandates.select_related(
+        "seat__body__kind",
+        "seat__body__unit__parent",
+        "seat__body__parent__kind",
+        "seat__body__parent__unit__parent",
+    )
+
+
+def of(mandates: Iterable[Mandate]) -> Powers:
+    """The powers that mandates give; their bodies must have been read."""
+    return Powers(tuple(held(mandate) for mandate in mandates))
+
+
+def held(mandate: Mandate) -> Held:
+    body = mandate.seat.body
+    nature = body.nature
+    serves = body.parent if nature is Nature.SECRETARIAT and body.parent else body
+    return Held(nature, Role(mandate.seat.role), body, serves, mandate.pk)

@@ -1,0 +1,1 @@
+"""Rules of the room: may this be done to bodies, mandates and the register."""

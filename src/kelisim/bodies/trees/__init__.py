@@ -1,0 +1,1 @@
+"""Pure structures of the room: names, numbers, terms, an association's record as values."""
