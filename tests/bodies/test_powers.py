@@ -22,9 +22,11 @@ def regions():
     """Two regional assemblies, and an association in a district of the first."""
     load_territory()
     district = Unit.objects.filter(parent__isnull=False).select_related("parent").first()
-    other = Unit.objects.filter(parent__isnull=True, exists_to=None).exclude(
-        kato=district.parent.kato
-    ).first()
+    other = (
+        Unit.objects.filter(parent__isnull=True, exists_to=None)
+        .exclude(kato=district.parent.kato)
+        .first()
+    )
     one = found("regional-assembly", "One", parent=council(), unit=district.parent)
     two = found("regional-assembly", "Two", parent=council(), unit=other)
     association = found("association", "Friendship", unit=district)

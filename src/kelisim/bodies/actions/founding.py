@@ -165,6 +165,16 @@ def rename(
     return body
 
 
+def hang(body: Body) -> None:
+    """Bring the paths of a body and all under it to where its parent now is."""
+    before = body.path
+    body.path = f"{body.parent.path if body.parent else '/'}{body.pk}/"
+    if body.path != before:
+        Body.objects.filter(path__startswith=before).update(
+            path=Concat(Value(body.path), Substr(F("path"), len(before) + 1))
+        )
+
+
 @transaction.atomic
 def move(
     body_id: int, *, to: Body | None, act: Act = NO_ACT, by: "Person | None", at: datetime
@@ -175,13 +185,10 @@ def move(
     held = powers_at(by, at)
     under = list(body.kind.under.values_list("key", flat=True))
     require(rules.may_move(held, body, to=above) or rules.fits(above, under))
-    before, after = body.path, f"{above.path if above else '/'}{body.pk}/"
     was = body.parent.slug if body.parent else ""
-    body.parent, body.path = above, after
+    body.parent = above
     body.save(update_fields=["parent"])
-    Body.objects.filter(path__startswith=before).update(
-        path=Concat(Value(after), Substr(F("path"), len(before) + 1))
-    )
+    hang(body)
     record(
         "bodies.moved",
         subject=body,
