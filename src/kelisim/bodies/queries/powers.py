@@ -108,6 +108,10 @@ class Powers:
             found |= post.bodies(right) or Q(pk__in=())
         return found
 
+    def roles(self, right: str, body: Body | None = None) -> frozenset[Role]:
+        """The posts by which they may do it; empty for the operator, who has none."""
+        return frozenset(post.role for post in self.held if post.over(right, body))
+
     def rights(self) -> frozenset[str]:
         """Everything that they may do somewhere."""
         return frozenset(key for key in RIGHTS if self.may(key))

@@ -1,0 +1,1 @@
+"""What is done at and around meetings: one public function for each verb."""

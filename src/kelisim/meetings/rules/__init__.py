@@ -1,0 +1,1 @@
+"""Rules of the room: may this be done at this meeting, by these people, in this state."""

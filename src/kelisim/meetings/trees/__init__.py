@@ -1,0 +1,1 @@
+"""Rules of procedure and the arithmetic of votes: pure values."""
