@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kelisim.charter.actions.acts import Cited
-from kelisim.charter.forms.texts import InThreeLanguages, Reading, day
+from kelisim.charter.forms.texts import Reading
 from kelisim.charter.trees.types import known
+from kelisim.pages.forms import InThreeLanguages, day
 from kelisim.pages.languages import NAMES, spoken
 
 

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from kelisim.charter.forms.texts import InThreeLanguages, day
 from kelisim.charter.models import Instrument
 from kelisim.charter.states import Correspond
 from kelisim.charter.trees.types import CharterType
+from kelisim.pages.forms import InThreeLanguages, day
 from kelisim.pages.languages import IN, LANGUAGES, NAMES, spoken
 
 LONGEST = 100_000

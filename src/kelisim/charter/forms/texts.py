@@ -1,60 +1,10 @@
-"""Fields in three languages, and files."""
+"""Texts to read: a file, or what was pasted."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-
-from kelisim.pages.languages import IN, LANGUAGES
-
-
-class InThreeLanguages(forms.Form):
-    """A form some of whose words are asked in each language: `title_kk`, `title_ru`, `title_en`."""
-
-    words: ClassVar[dict[str, tuple[Any, int]]] = {}
-    """Label and greatest length by name."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, (label, length) in self.words.items():
-            for code, said in IN.items():
-                self.fields[f"{name}_{code}"] = forms.CharField(
-                    label=f"{label}, {said}",
-                    max_length=length,
-                    required=False,
-                    widget=forms.TextInput(attrs={"lang": code}),
-                )
-        self.order_fields(self.field_order)
-
-    def by_language(self, name: str) -> dict[str, str]:
-        said = {code: self.cleaned_data.get(f"{name}_{code}", "").strip() for code in LANGUAGES}
-        return {code: words for code, words in said.items() if words}
-
-    def need(self, name: str) -> None:
-        """At least one language is needed; the first field says so."""
-        if not any(self.cleaned_data.get(f"{name}_{code}") for code in LANGUAGES):
-            self.add_error(f"{name}_kk", gettext("Fill in one language at least."))
-
-
-class Day(forms.DateInput):
-    """A date by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        widget=Day(),
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-    )
 
 
 class Reading(forms.Form):
