@@ -46,8 +46,16 @@ def rooms() -> list[Path]:
 
 
 def codes(path: Path) -> Iterator[str]:
-    """Codes that a file uses: of refusals, and of acts and mandates that the ledger shows."""
+    """Codes that a file uses: of refusals, and of acts and mandates that the ledger shows.
+
+    What an action hands to the function that records for it is the code of an act too.
+    """
+    acts = "actions" in {path.stem, path.parent.name}
+    own = f"{path.relative_to(SRC).parts[0]}."
     for node in ast.walk(ast.parse(path.read_text())):
+        value = node.value if acts and isinstance(node, ast.Constant) else None
+        if isinstance(value, str) and CODE.match(value) and value.startswith(own):
+            yield value
         if not (isinstance(node, ast.Call) and node.args):
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
+from kelisim.bodies.mandates import POSTS
 from kelisim.bodies.models import Body, Deputising, Mandate, Suspension
 from kelisim.bodies.rights import RIGHTS, Reach, reach
 from kelisim.bodies.states import Nature, Role
@@ -97,7 +98,7 @@ class Powers:
         if self.operator:
             return OPERATOR
         post = next(post for post in self.held if post.over(right, body))
-        return in_the_name_of(post)
+        return POSTS[post.nature, post.role]
 
     def reached(self, right: str) -> Q:
         """The bodies over which they may do it, for a list of Body."""
@@ -123,14 +124,6 @@ class Powers:
 
 OPERATOR = InTheNameOf("people.operator", "operator of the server")
 NOTHING = Powers()
-NAMED: dict[tuple[Nature, Role], str] = {
-    (nature, role): f"bodies.{nature.value}.{role.value}" for nature in Nature for role in Role
-}
-
-
-def in_the_name_of(post: Held) -> InTheNameOf:
-    """A post as the ledger names it: nature and role, the same in every body."""
-    return InTheNameOf(NAMED[post.nature, post.role], f"{post.role.value} of body {post.body.slug}")
 
 
 def current(mandates: QuerySet[Mandate], on: date) -> QuerySet[Mandate]:

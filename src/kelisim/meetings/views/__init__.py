@@ -1,0 +1,1 @@
+"""Meetings on the desk, in the hall and in public."""
