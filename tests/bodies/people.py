@@ -69,6 +69,13 @@ def head(name: str = "Head", of: Body | None = None) -> Person:
     return who
 
 
+def chair(name: str = "Chair", of: Body | None = None) -> Person:
+    """Who chairs a council (by default the top one): publishes, and prepares nothing."""
+    who = person(name)
+    hold(who, of or council(), Role.CHAIR)
+    return who
+
+
 def leader(of: Body, name: str = "Leader") -> Person:
     """Who leads an organisation."""
     who = person(name)

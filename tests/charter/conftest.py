@@ -12,6 +12,7 @@ from kelisim.charter.actions.publishing import Beginning
 from kelisim.charter.models import Version
 from kelisim.charter.trees.draft import Draft, Provision
 from kelisim.people.models import Person
+from tests.bodies.people import head, officer
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 ADOPTED = Cited(
@@ -64,12 +65,12 @@ def long_draft(count: int) -> Draft:
 
 @pytest.fixture
 def preparer(db) -> Person:
-    return Person.objects.create_user("p@demo.example", name="Preparer", may_prepare=True)
+    return officer("Preparer")
 
 
 @pytest.fixture
 def publisher(db) -> Person:
-    return Person.objects.create_user("q@demo.example", name="Publisher", may_publish=True)
+    return head("Publisher")
 
 
 @pytest.fixture

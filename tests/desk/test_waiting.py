@@ -10,27 +10,25 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from kelisim.bodies.queries.powers import powers_at
 from kelisim.charter.actions import publishing
 from kelisim.charter.actions.acts import Cited
 from kelisim.charter.readers import read
 from kelisim.desk import queries
 from kelisim.people import actions as people_actions
 from kelisim.people.models import Person
+from tests.bodies.people import head, officer, person
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def people(db) -> dict[str, Person]:
-    flags = {
-        "preparer": {"may_prepare": True},
-        "publisher": {"may_publish": True},
-        "administrator": {"is_staff": True},
-        "nobody": {},
-    }
     return {
-        name: Person.objects.create_user(f"{name}@demo.example", name=name.title(), **given)
-        for name, given in flags.items()
+        "preparer": officer("Preparer"),
+        "publisher": head("Publisher"),
+        "administrator": person("Administrator", is_staff=True),
+        "nobody": person("Nobody"),
     }
 
 
@@ -54,14 +52,18 @@ def begun(people):
     return make
 
 
+def desk_of(person) -> queries.Desk:
+    return queries.desk(person, powers_at(person, AT))
+
+
 def waiting(person) -> list[str]:
     with translation.override("en"):
-        return [item.matter for item in queries.desk(person).waiting]
+        return [item.matter for item in desk_of(person).waiting]
 
 
 def expected(person) -> list[str]:
     with translation.override("en"):
-        return [item.matter for item in queries.desk(person).expected]
+        return [item.matter for item in desk_of(person).expected]
 
 
 def page(person, language="en") -> str:
@@ -107,8 +109,8 @@ def test_a_draft_goes_from_desk_to_desk(begun, people):
     assert "Проверьте пункт 2." in page(preparer)
     publishing.submit(version.pk, by=preparer, at=AT)
     publishing.publish(version.pk, by=publisher, at=AT)
-    for person in (preparer, publisher):
-        assert (waiting(person), expected(person)) == ([], [])
+    for each in (preparer, publisher):
+        assert (waiting(each), expected(each)) == ([], [])
 
 
 def test_guesses_that_nobody_looked_at_are_the_next_act(begun, people):
@@ -119,14 +121,14 @@ def test_guesses_that_nobody_looked_at_are_the_next_act(begun, people):
     version.save()
     assert "2 guesses to settle" in page(people["preparer"])
     with translation.override("en"):
-        (item,) = queries.desk(people["preparer"]).waiting
+        (item,) = desk_of(people["preparer"]).waiting
     assert (item.act, item.address.rsplit("/", 2)[1]) == ("Settle", "problems")
 
 
 def test_the_oldest_stands_first(begun, people):
     begun(5, "later")
     begun(1, "sooner")
-    titles = [item.title["en"] for item in queries.desk(people["preparer"]).waiting]
+    titles = [item.title["en"] for item in desk_of(people["preparer"]).waiting]
     assert titles == ["Plan sooner", "Plan later"]
 
 

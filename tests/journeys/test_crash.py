@@ -17,6 +17,7 @@ import pytest
 from django.conf import global_settings
 from django.db import connection
 
+from kelisim.bodies.states import Role
 from kelisim.charter.actions import acts, publishing
 from kelisim.charter.models import Version
 from kelisim.charter.trees.draft import Draft, Provision
@@ -24,6 +25,7 @@ from kelisim.ledger.models import Entry
 from kelisim.ledger.queries import verify
 from kelisim.people.actions import invite, set_password
 from kelisim.search.models import Entry as Found
+from tests.bodies.people import hold, secretariat
 from tests.journeys.real import Client, kill, prepared, serving
 
 pytestmark = [
@@ -37,15 +39,11 @@ WHEN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HALVED = ("-m", "tests.journeys.without_transactions")
 
 
-def person(role, **rights):
+def person(role, post):
     made = invite(
-        email=f"{role}@office.example",
-        name=f"Үлгі {role}",
-        by=None,
-        at=WHEN,
-        welcome=False,
-        **rights,
+        email=f"{role}@office.example", name=f"Үлгі {role}", by=None, at=WHEN, welcome=False
     )
+    hold(made, secretariat(), post)
     set_password(made, password="birge-kelisim-9", confirmed=True)
     return made
 
@@ -163,8 +161,8 @@ def duration(folder, version, jar):
 
 
 def test_a_publish_that_is_cut_off_is_whole_or_never_was(folder):
-    preparer = person("preparer", may_prepare=True)
-    person("publisher", may_publish=True)
+    preparer = person("preparer", Role.OFFICER)
+    person("publisher", Role.HEAD)
     versions = [submitted(preparer, n) for n in range(MOMENTS + 1)]
     with serving(folder) as (address, _process):
         jar = signed_in(address)
@@ -184,8 +182,8 @@ def test_a_publish_that_is_cut_off_is_whole_or_never_was(folder):
 
 
 def test_without_transactions_a_half_done_publish_is_found(folder):
-    preparer = person("preparer", may_prepare=True)
-    person("publisher", may_publish=True)
+    preparer = person("preparer", Role.OFFICER)
+    person("publisher", Role.HEAD)
     versions = [submitted(preparer, n) for n in range(12)]
     with serving(folder, program=HALVED) as (address, _process):
         jar = signed_in(address)

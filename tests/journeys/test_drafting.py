@@ -3,8 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from kelisim.bodies.states import Role
 from kelisim.charter.models import Version
 from kelisim.people import actions
+from tests.bodies.people import hold, secretariat
 from tests.journeys.conftest import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,17 +34,14 @@ TEXT = """# Ауылдағы келісім туралы тұжырымдама
 @pytest.fixture
 def office(empty_site):
     """A preparer and a publisher; both invented."""
-    for who, rights in {
-        "daiyndaushy": {"may_prepare": True},
-        "zhariyalaushy": {"may_publish": True},
-    }.items():
+    for who, post in {"daiyndaushy": Role.OFFICER, "zhariyalaushy": Role.HEAD}.items():
         made = actions.invite(
             email=f"{who}@demo.example",
             name=f"Үлгі {who.title()}",
             by=None,
             at=timezone.now(),
-            **rights,
         )
+        hold(made, secretariat(), post)
         actions.set_password(made, password=PASSWORD, confirmed=True)
 
 

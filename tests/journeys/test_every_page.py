@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils.translation import override
 
+from kelisim.bodies.commands import load as load_bodies
 from kelisim.charter.actions import publishing
 from kelisim.charter.models import Provision, Version
 from kelisim.cli import demonstration
@@ -43,6 +44,7 @@ MEETS = {name: expected for expected, together in TABLE.items() for name in toge
 def site(db):
     """The demonstration, and a draft that the preparer has begun."""
     load_territory()
+    load_bodies()
     demonstration.load(None)
     preparer = Person.objects.get(email="preparer@demo.example")
     Person.objects.create_user("person@demo.example", "birge-kelisim-4", name="Адам Үлгіұлы")

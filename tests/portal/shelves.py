@@ -9,6 +9,7 @@ from kelisim.charter.actions.acts import Cited
 from kelisim.charter.models import Succession
 from kelisim.charter.trees.draft import Draft, Provision
 from kelisim.people.models import Person
+from tests.bodies.people import head, officer
 
 SHEET = Path(pages.__file__).parent / "static" / "pages" / "kelisim.css"
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -28,13 +29,8 @@ LATER = Cited(kind=ACT.kind, number="9", date=date(2026, 6, 1), issuer=ACT.issue
 
 def people() -> tuple[Person, Person]:
     """One who prepares and another who publishes."""
-    made = [
-        Person.objects.get_or_create(
-            email=f"{role}@council.example", defaults={"name": role, flag: True}
-        )[0]
-        for role, flag in (("preparer", "may_prepare"), ("publisher", "may_publish"))
-    ]
-    return made[0], made[1]
+    there = {one.name: one for one in Person.objects.filter(name__in=["preparer", "publisher"])}
+    return there.get("preparer") or officer("preparer"), there.get("publisher") or head("publisher")
 
 
 def provision(eid, kind, number, text, parent=None, *, heading=False, line=1):

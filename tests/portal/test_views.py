@@ -13,6 +13,7 @@ from lxml import html as parser
 
 from kelisim.charter.actions import acts, publishing
 from kelisim.charter.models import Provision
+from kelisim.ledger.models import Entry
 from tests.journeys.kazakh import foreign_words
 from tests.portal import shelves
 from tests.portal.markup import pick
@@ -296,7 +297,7 @@ def test_the_figures_of_the_first_page_are_computed_and_each_leads_to_its_proof(
         "measures promised": 6,
         "provisions named in three languages": 8,
         "versions published": 1,
-        "official acts in the ledger": 3,
+        "official acts in the ledger": Entry.objects.count(),
     }
     for link in figures.values():
         assert client.get(link.get("href"), follow=True).status_code == 200

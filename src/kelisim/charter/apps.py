@@ -8,7 +8,7 @@ class CharterConfig(AppConfig):
         from django.core.checks import Tags, register  # noqa: PLC0415
         from django.db.models.signals import post_migrate  # noqa: PLC0415
 
-        from kelisim.charter import guards  # noqa: PLC0415
+        from kelisim.charter import guards, rights  # noqa: F401, PLC0415
         from kelisim.charter.queries.findable import everything  # noqa: PLC0415
         from kelisim.search import providers  # noqa: PLC0415
 

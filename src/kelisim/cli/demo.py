@@ -18,7 +18,7 @@ from kelisim.cli.demonstration import SIGN_INS, load
 from kelisim.cli.serve import prepare
 
 # Raised when what the demonstration contains changes, so that an older one is made anew.
-EDITION = 2
+EDITION = 3
 
 
 def fingerprint(charter: Path | None) -> dict[str, object]:

@@ -13,6 +13,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext_noop
 
+from kelisim.bodies.actions.beginning import begin_council
+from kelisim.bodies.actions.mandates import appoint
+from kelisim.bodies.models import Body, Seat
+from kelisim.bodies.states import Role
 from kelisim.charter.actions import acts, correspondence, editions, publishing, succession
 from kelisim.charter.models import Version
 from kelisim.charter.readers import read
@@ -27,16 +31,37 @@ FOLDER = files("kelisim.charter") / "demonstration"
 DOMAIN = "demo.example"
 SIGN_INS = [
     (f"administrator@{DOMAIN}", "birge-kelisim-1", gettext_noop("administers the system")),
-    (f"preparer@{DOMAIN}", "birge-kelisim-2", gettext_noop("prepares charters")),
-    (f"publisher@{DOMAIN}", "birge-kelisim-3", gettext_noop("publishes charters")),
+    (
+        f"preparer@{DOMAIN}",
+        "birge-kelisim-2",
+        gettext_noop("officer of the secretariat: prepares charters"),
+    ),
+    (
+        f"publisher@{DOMAIN}",
+        "birge-kelisim-3",
+        gettext_noop("head of the secretariat: publishes charters"),
+    ),
 ]
 Titles = Mapping[str, Mapping[str, str]]
 
 
+COUNCIL = {
+    "kk": "Үлгі халықтары Ассамблеясы (ойдан алынған)",
+    "ru": "Ассамблея народов Примерии (вымышлена)",
+    "en": "Assembly of the Peoples of Exampleland (invented)",
+}
+SECRETARIAT = {
+    "kk": "Үлгі халықтары Ассамблеясының Хатшылығы (ойдан алынған)",
+    "ru": "Секретариат Ассамблеи народов Примерии (вымышлен)",
+    "en": "Secretariat of the Assembly of the Peoples of Exampleland (invented)",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The invented people who do the acts."""
+    """The invented people who do the acts: the secretariat's officer and its head."""
 
+    council: Body
     administrator: Person
     preparer: Person
     publisher: Person
@@ -50,13 +75,28 @@ def at(day: date | str, hour: int = 10) -> datetime:
 
 def load(charter: Path | None) -> None:
     """Fill an empty database. `charter`: the authentic Russian text of the Concept, or none."""
-    office = people()
+    office = council(at("2013-01-08", 11))
     concept(office, charter)
     neighbours(office)
 
 
-def people() -> Office:
-    began = at("2013-01-08")
+def council(when: datetime) -> Office:
+    """An invented council: the operator founds it, its head appoints the officer."""
+    made = people(when)
+    begun = begin_council(
+        name=COUNCIL,
+        secretariat=SECRETARIAT,
+        head=made["publisher"],
+        invented=True,
+        at=when,
+    )
+    seat = Seat.objects.get(body__parent=begun, role=Role.OFFICER)
+    appoint(seat.pk, person=made["preparer"], since=when.date(), by=made["publisher"], at=when)
+    return Office(council=begun, **made)
+
+
+def people(when: datetime) -> dict[str, Person]:
+    """Who signs in, by what they do."""
     names = {
         "administrator": "Әкімші Үлгіұлы",
         "preparer": "Дайындаушы Үлгіқызы",
@@ -68,16 +108,14 @@ def people() -> Office:
         person = invite(
             email=email,
             name=names[role],
-            may_prepare=role == "preparer",
-            may_publish=role == "publisher",
             is_staff=role == "administrator",
             by=made.get("administrator"),
-            at=began,
+            at=when,
             welcome=False,
         )
         set_password(person, password=password, confirmed=True)
         made[role] = person
-    return Office(**made)
+    return made
 
 
 def concept(office: Office, charter: Path | None) -> None:

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kelisim.people.middleware.KeepLanguage",
     "kelisim.people.middleware.KnowTheDevice",
+    "kelisim.bodies.middleware.KnowThePowers",
 ]
 
 ROOT_URLCONF = "kelisim.config.urls"

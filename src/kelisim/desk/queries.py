@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kelisim.bodies.queries.powers import Powers
+from kelisim.charter import rights
 from kelisim.charter.models import Version
+from kelisim.charter.rules.editing import may_look
 from kelisim.charter.states import OPEN, VersionState
 from kelisim.jobs import queries as jobs
 from kelisim.people.models import Person
@@ -39,17 +42,21 @@ class Desk:
     expected: list[Item]
 
 
-def desk(person: Person) -> Desk:
+def desk(person: Person, held: Powers) -> Desk:
     """At most three queries: open versions, requests for erasure, failed jobs."""
-    versions = list(open_versions()) if person.may_prepare or person.may_publish else []
+    versions = [] if may_look(held) else list(open_versions())
+    publishes = held.may(rights.PUBLISH)
     waiting = [
         *returned(versions, person),
         *drafts(versions, person),
-        *submitted(versions, person),
+        *(submitted(versions, person) if publishes else ()),
         *(erasures() if person.is_staff else ()),
         *(failures() if person.is_staff else ()),
     ]
-    expected = [*handed_over(versions, person), *corrections(versions, person)]
+    expected = [
+        *handed_over(versions, person),
+        *(corrections(versions, person) if publishes else ()),
+    ]
     return Desk(sorted(waiting, key=by_date), sorted(expected, key=by_date))
 
 
@@ -129,9 +136,7 @@ def submitted(versions: Iterable[Version], person: Person) -> list[Item]:
             state="underway",
         )
         for version in versions
-        if version.state == VersionState.SUBMITTED
-        and person.may_publish
-        and version.prepared_by_id != person.pk
+        if version.state == VersionState.SUBMITTED and version.prepared_by_id != person.pk
     ]
 
 
@@ -197,7 +202,5 @@ def corrections(versions: Iterable[Version], person: Person) -> list[Item]:
             state="risk",
         )
         for version in versions
-        if version.state == VersionState.RETURNED
-        and person.may_publish
-        and version.prepared_by_id != person.pk
+        if version.state == VersionState.RETURNED and version.prepared_by_id != person.pk
     ]

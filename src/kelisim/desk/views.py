@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from kelisim.bodies.queries.powers import Powers
 from kelisim.desk import queries
 from kelisim.people.models import Person
 
@@ -15,6 +16,7 @@ class PersonRequest(HttpRequest):
     """A request whose person is known to be signed in."""
 
     user: Person
+    powers: Powers
 
 
 @never_cache
@@ -23,7 +25,7 @@ class PersonRequest(HttpRequest):
 def waiting(request: PersonRequest) -> HttpResponse:
     """What waits for me, each with its one next act; below it what I wait for."""
     context = {
-        "desk": queries.desk(request.user),
+        "desk": queries.desk(request.user, request.powers),
         "today": timezone.localdate(),
         "section": "desk",
         "place": "waiting",

@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from kelisim.bodies.states import Role
 from kelisim.charter import guards
 from kelisim.charter.actions import publishing, succession
 from kelisim.charter.models import Provision, Succession, Version, Wording
@@ -10,6 +11,7 @@ from kelisim.charter.queries import sealing
 from kelisim.ledger.models import Entry
 from kelisim.people.models import Person
 from kelisim.refusals import Refused
+from tests.bodies.people import hold, secretariat
 from tests.charter.conftest import AT, SECOND, long_draft
 
 pytestmark = pytest.mark.django_db
@@ -21,14 +23,16 @@ def codes(refused) -> list[str]:
 
 def test_a_version_is_prepared_by_one_and_published_by_another(first, preparer, publisher):
     assert (first.prepared_by, first.published_by) == (preparer, publisher)
-    acts = list(Entry.objects.order_by("number").values_list("act", flat=True))
-    assert acts[0] == "charter.draft_begun"
-    assert acts[-1] == "charter.published"
+    begun, *_, published = Entry.objects.filter(act__startswith="charter.").order_by("number")
+    assert (begun.act, begun.mandate_key) == ("charter.draft_begun", "bodies.secretariat.officer")
+    assert (published.act, published.mandate_key) == (
+        "charter.published",
+        "bodies.secretariat.head",
+    )
 
 
 def test_nobody_publishes_what_they_prepared(begin, preparer):
-    preparer.may_publish = True
-    preparer.save()
+    hold(preparer, secretariat(), Role.HEAD)
     version = begin()
     publishing.submit(version.pk, by=preparer, at=AT)
     with pytest.raises(Refused) as refused:
@@ -218,7 +222,7 @@ def test_publishing_asks_no_more_of_the_database_for_a_long_charter(
 ):
     version = begin(long_draft(size))
     publishing.submit(version.pk, by=preparer, at=AT)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(34):
         publishing.publish(version.pk, by=publisher, at=AT)
 
 

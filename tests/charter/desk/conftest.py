@@ -10,6 +10,7 @@ from kelisim.charter.readers import read
 from kelisim.charter.trees.edits import Node, places
 from kelisim.charter.trees.types import known
 from kelisim.people.models import Person
+from tests.bodies.people import chair, head, officer, person
 
 GROUP = 300
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -36,16 +37,12 @@ TEXT = """# О библиотеках согласия
 @pytest.fixture
 def people(db) -> dict[str, Person]:
     """One of every kind; all invented."""
-    flags = {
-        "preparer": {"may_prepare": True},
-        "another": {"may_prepare": True, "may_publish": True},
-        "publisher": {"may_publish": True},
-        "administrator": {"is_staff": True},
-        "nobody": {},
-    }
     return {
-        name: Person.objects.create_user(f"{name}@demo.example", name=name.title(), **given)
-        for name, given in flags.items()
+        "preparer": officer("Preparer"),
+        "another": head("Another"),
+        "publisher": chair("Publisher"),
+        "administrator": person("Administrator", is_staff=True),
+        "nobody": person("Nobody"),
     }
 
 

@@ -26,17 +26,19 @@ def begin_council(
     name: Mapping[str, str],
     head: "Person",
     secretariat: Mapping[str, str] | None = None,
+    invented: bool = False,
     at: datetime,
 ) -> Body:
     """Found the top body and its secretariat; its head then appoints everybody else. Once."""
     require(rules.may_begin(begun=Body.objects.filter(kind="assembly", parent=None).exists()))
     day = localtime(at).date()
-    council = found(kind="assembly", name=name, on=day, by=None, at=at)
+    council = found(kind="assembly", name=name, on=day, invented=invented, by=None, at=at)
     office = found(
         kind="secretariat",
         name=secretariat or SECRETARIAT,
         parent=council,
         on=day,
+        invented=invented,
         by=None,
         at=at,
     )

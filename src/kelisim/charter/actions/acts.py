@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from kelisim.bodies.queries.powers import powers_at
+from kelisim.charter import rights
 from kelisim.charter.models import Act, Charter
 from kelisim.charter.rules import publishing as rules
 from kelisim.ledger.actions import record
-from kelisim.ledger.mandates import Mandate
 from kelisim.refusals import require
 
 if TYPE_CHECKING:
     from kelisim.people.models import Person
 
-PREPARER = Mandate("charter.preparer", "preparer of charters")
-PUBLISHER = Mandate("charter.publisher", "publisher of charters")
 Words = Mapping[str, str]
 
 
@@ -56,14 +55,15 @@ def locked(charter_id: int) -> Charter:
 def repeal(charter_id: int, *, by: "Person", act: Cited, on: date, at: datetime) -> Charter:
     """Record that a charter lost its force. Raises Refused when rules.may_repeal says no."""
     charter = locked(charter_id)
-    require(rules.may_repeal(charter, by, on=on))
+    held = powers_at(by, at)
+    require(rules.may_repeal(charter, held, on=on))
     charter.repealed_by, charter.repealed_on = act_of(act), on
     charter.save(update_fields=["repealed_by", "repealed_on"])
     record(
         "charter.repealed",
         subject=charter,
         by=by,
-        mandate=PUBLISHER,
+        mandate=held.mandate(rights.PUBLISH),
         after={"on": on.isoformat(), "act": act.number, "of": act.date.isoformat()},
         at=at,
     )
@@ -76,14 +76,15 @@ def supersede(
 ) -> Charter:
     """Record that another charter took its place. Raises Refused when the rule says no."""
     charter = locked(charter_id)
-    require(rules.may_supersede(charter, by, on=on, successor=successor))
+    held = powers_at(by, at)
+    require(rules.may_supersede(charter, held, on=on, successor=successor))
     charter.superseded_by, charter.superseded_on = successor, on
     charter.save(update_fields=["superseded_by", "superseded_on"])
     record(
         "charter.superseded",
         subject=charter,
         by=by,
-        mandate=PUBLISHER,
+        mandate=held.mandate(rights.PUBLISH),
         after={"on": on.isoformat(), "by": successor.slug},
         at=at,
     )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kelisim.charter.actions.acts import PREPARER, PUBLISHER, Words
+from kelisim.bodies.queries.powers import Powers, powers_at
+from kelisim.charter import rights
+from kelisim.charter.actions.acts import Words
 from kelisim.charter.models import Correspondence, Instrument, Provision, Version
 from kelisim.charter.rules import publishing as rules
 from kelisim.charter.states import Correspond, VersionState
@@ -43,11 +45,11 @@ def instrument_of(named: Named) -> Instrument:
     return found
 
 
-def locked(version_id: int, by: "Person") -> Version:
+def locked(version_id: int, held: Powers) -> Version:
     version = (
         Version.objects.select_for_update(of=("self",)).select_related("charter").get(pk=version_id)
     )
-    require(rules.may_correspond(version, by))
+    require(rules.may_correspond(version, held))
     return version
 
 
@@ -64,7 +66,8 @@ def add(
     note: Mapping[str, str] | None = None,
 ) -> Correspondence:
     """Say how a provision stands to a place of another instrument. Raises Refused."""
-    version = locked(version_id, by)
+    held = powers_at(by, at)
+    version = locked(version_id, held)
     provision = Provision.objects.filter(version=version, eid=eid).first()
     other = instrument_of(instrument)
     place = " ".join(place.split())
@@ -83,7 +86,7 @@ def add(
         "charter.correspondence_added",
         subject=version,
         by=by,
-        mandate=mandate_for(version),
+        mandate=mandate_for(version, held),
         after=facts(made),
         at=at,
     )
@@ -93,7 +96,8 @@ def add(
 @transaction.atomic
 def remove(version_id: int, *, correspondence: int, by: "Person", at: datetime) -> None:
     """Take a remark back. Raises Refused when it is not there."""
-    version = locked(version_id, by)
+    held = powers_at(by, at)
+    version = locked(version_id, held)
     found = (
         Correspondence.objects.filter(pk=correspondence, provision__version=version)
         .select_related("provision", "instrument")
@@ -105,7 +109,7 @@ def remove(version_id: int, *, correspondence: int, by: "Person", at: datetime) 
         "charter.correspondence_removed",
         subject=version,
         by=by,
-        mandate=mandate_for(version),
+        mandate=mandate_for(version, held),
         before=facts(found),
         at=at,
     )
@@ -138,8 +142,9 @@ def carry(before: Version, version: Version) -> None:
     )
 
 
-def mandate_for(version: Version) -> Mandate:
-    return PUBLISHER if version.state == VersionState.PUBLISHED else PREPARER
+def mandate_for(version: Version, held: Powers) -> Mandate:
+    published = version.state == VersionState.PUBLISHED
+    return held.mandate(rights.PUBLISH if published else rights.PREPARE)
 
 
 def facts(one: Correspondence) -> dict[str, str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kelisim.charter.actions.acts import PREPARER
+from kelisim.bodies.queries.powers import powers_at
+from kelisim.charter import rights
 from kelisim.charter.actions.publishing import BATCH, File, keep, locked
 from kelisim.charter.models import Edition, Step, Version, Wording
 from kelisim.charter.queries.sealing import main_language
@@ -38,7 +39,8 @@ def add_edition(
     when it is the language that the tree was read from.
     """
     version = locked(version_id)
-    require(rules.may_edit(version, by))
+    held = powers_at(by, at)
+    require(rules.may_edit(version, by, held))
     if draft.language == main_language(version):
         raise Refused(Refusal("charter.edition_is_main"))
     found = aligned(version, draft)
@@ -67,7 +69,7 @@ def add_edition(
         "charter.edition_added",
         subject=version,
         by=by,
-        mandate=PREPARER,
+        mandate=held.mandate(rights.PREPARE),
         after={
             "language": draft.language,
             "authentic": authentic,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from kelisim.bodies.queries.powers import powers_at
 from kelisim.charter.actions.publishing import submit
 from kelisim.charter.actions.succession import propose_successions
 from kelisim.charter.models import Version
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def propose_again(version_id: int, *, by: "Person") -> Version:
+def propose_again(version_id: int, *, by: "Person", at: datetime) -> Version:
     """Compare once more; what a person confirmed stays as long as both its ends exist."""
     version = Version.objects.select_for_update(of=("self",)).get(pk=version_id)
-    require(rules.may_confirm(version, by))
+    require(rules.may_confirm(version, by, powers_at(by, at)))
     propose_successions(version)
     return version
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kelisim.charter.actions.acts import PREPARER, PUBLISHER, Cited, Words, act_of
+from kelisim.bodies.queries.powers import Powers, powers_at
+from kelisim.charter import rights
+from kelisim.charter.actions.acts import Cited, Words, act_of
 from kelisim.charter.actions.correspondence import carry
 from kelisim.charter.actions.indexing import index
 from kelisim.charter.actions.succession import propose_successions
@@ -65,7 +67,8 @@ def begin_charter(
     invented: bool = False,
 ) -> Version:
     """Begin a charter with the draft of its first version. Raises Refused."""
-    require(rules.may_begin(by))
+    held = powers_at(by, at)
+    require(rules.may_begin(held))
     if Charter.objects.filter(slug=slug).exists():
         raise Refused(Refusal("charter.slug_taken", place="slug", slug=slug))
     charter = Charter.objects.create(
@@ -77,7 +80,7 @@ def begin_charter(
         adopted_by=act_of(beginning.act),
         in_force_from=beginning.in_force_from,
     )
-    return begun(charter, 1, draft, beginning, by=by, at=at)
+    return begun(charter, 1, draft, beginning, by=by, held=held, at=at)
 
 
 @transaction.atomic
@@ -87,9 +90,11 @@ def begin_version(
     """Begin the next version, from an amending act; the mapping old → new is proposed at once."""
     charter = Charter.objects.select_for_update(of=("self",)).get(pk=charter_id)
     open_version = charter.versions.filter(state__in=OPEN).first()
-    require(rules.may_begin(by, open_version=open_version))
+    held = powers_at(by, at)
+    require(rules.may_begin(held, open_version=open_version))
     last = charter.versions.order_by("-number").first()
-    version = begun(charter, last.number + 1 if last else 1, draft, beginning, by=by, at=at)
+    number = last.number + 1 if last else 1
+    version = begun(charter, number, draft, beginning, by=by, held=held, at=at)
     carry_titles(version)
     propose_successions(version)
     return version
@@ -102,6 +107,7 @@ def begun(
     beginning: Beginning,
     *,
     by: "Person",
+    held: Powers,
     at: datetime,
 ) -> Version:
     version = Version.objects.create(
@@ -130,7 +136,7 @@ def begun(
         "charter.draft_begun",
         subject=version,
         by=by,
-        mandate=PREPARER,
+        mandate=held.mandate(rights.PREPARE),
         after={"charter": charter.slug, "version": number, "provisions": len(draft.provisions)},
         at=at,
     )
@@ -249,7 +255,8 @@ def locked(version_id: int) -> Version:
 def submit(version_id: int, *, by: "Person", at: datetime) -> Version:
     """Hand a draft to whoever publishes. Raises Refused when rules.may_submit says no."""
     version = locked(version_id)
-    require(rules.may_submit(version, by, provisions=version.provisions.count()))
+    held = powers_at(by, at)
+    require(rules.may_submit(version, by, held, provisions=version.provisions.count()))
     propose_successions(version)
     before = version.state
     version.state, version.submitted_at = VersionState.SUBMITTED, at
@@ -259,7 +266,7 @@ def submit(version_id: int, *, by: "Person", at: datetime) -> Version:
         "charter.submitted",
         subject=version,
         by=by,
-        mandate=PREPARER,
+        mandate=held.mandate(rights.PREPARE),
         before={"state": before},
         after={"state": version.state},
         at=at,
@@ -271,14 +278,15 @@ def submit(version_id: int, *, by: "Person", at: datetime) -> Version:
 def return_(version_id: int, *, by: "Person", reason: str, at: datetime) -> Version:
     """Give a draft back with a reason. Raises Refused when rules.may_return says no."""
     version = locked(version_id)
-    require(rules.may_return(version, by, reason=reason))
+    held = powers_at(by, at)
+    require(rules.may_return(version, by, held, reason=reason))
     version.state, version.return_reason = VersionState.RETURNED, reason.strip()
     version.save(update_fields=["state", "return_reason"])
     record(
         "charter.returned",
         subject=version,
         by=by,
-        mandate=PUBLISHER,
+        mandate=held.mandate(rights.PUBLISH),
         because=reason.strip(),
         after={"state": version.state},
         at=at,
@@ -291,7 +299,8 @@ def publish(version_id: int, *, by: "Person", at: datetime) -> Version:
     """Publish for good: seal it, index it, record it, all or nothing. Raises Refused."""
     version = locked(version_id)
     unconfirmed = version.successions.filter(confirmed=False).count()
-    require(rules.may_publish(version, by, unconfirmed=unconfirmed))
+    held = powers_at(by, at)
+    require(rules.may_publish(version, by, held, unconfirmed=unconfirmed))
     version.digest = digest(version)
     version.state, version.published_at, version.published_by = VersionState.PUBLISHED, at, by
     version.save(update_fields=["state", "published_at", "published_by", "digest"])
@@ -302,7 +311,7 @@ def publish(version_id: int, *, by: "Person", at: datetime) -> Version:
         "charter.published",
         subject=version,
         by=by,
-        mandate=PUBLISHER,
+        mandate=held.mandate(rights.PUBLISH),
         after={
             "charter": version.charter.slug,
             "version": version.number,
@@ -317,14 +326,15 @@ def publish(version_id: int, *, by: "Person", at: datetime) -> Version:
 def discard(version_id: int, *, by: "Person", at: datetime) -> Version:
     """Give a draft up. Its number stays used; its text stays readable to preparers."""
     version = locked(version_id)
-    require(rules.may_discard(version, by))
+    held = powers_at(by, at)
+    require(rules.may_discard(version, by, held))
     version.state = VersionState.DISCARDED
     version.save(update_fields=["state"])
     record(
         "charter.discarded",
         subject=version,
         by=by,
-        mandate=PREPARER,
+        mandate=held.mandate(rights.PREPARE),
         after={"state": version.state},
         at=at,
     )

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from kelisim.bodies.queries.powers import powers_at
 from kelisim.charter.models import Correspondence, Provision, Step, Version, Wording
 from kelisim.charter.queries.drafts import Row, manuscript, outline, type_of
 from kelisim.charter.rules import editing as rules
@@ -54,12 +55,12 @@ class Opened:
         raise Refused(Refusal("charter.provision_gone"))
 
 
-def opened(version_id: int, by: "Person", *, near: Iterable[int] = ()) -> Opened:
+def opened(version_id: int, by: "Person", at: datetime, *, near: Iterable[int] = ()) -> Opened:
     """Lock a draft for an edit, with the texts of these provisions and of what is near them."""
     version = (
         Version.objects.select_for_update(of=("self",)).select_related("charter").get(pk=version_id)
     )
-    require(rules.may_edit(version, by))
+    require(rules.may_edit(version, by, powers_at(by, at)))
     rows = outline(version)
     return Opened(version, rows, manuscript(version, rows, near=near))
 
@@ -76,7 +77,7 @@ def step(
     at: datetime,
 ) -> Step:
     """Do one edit and keep it. Raises Refused when a rule or the verb itself says no."""
-    draft = opened(version_id, by, near=near)
+    draft = opened(version_id, by, at, near=near)
     edit = act(draft)
     if isinstance(edit, Refusal):
         raise Refused(edit)
@@ -103,7 +104,7 @@ def following(version: Version) -> int:
 @transaction.atomic
 def undo(version_id: int, *, by: "Person", at: datetime) -> Step:
     """Take the last step back."""
-    draft = opened(version_id, by)
+    draft = opened(version_id, by, at)
     last = draft.version.steps.filter(undone_at__isnull=True).order_by("-number").first()
     require(rules.may_undo(last))
     assert last is not None  # noqa: S101  (the rule has just refused None)
@@ -114,9 +115,9 @@ def undo(version_id: int, *, by: "Person", at: datetime) -> Step:
 
 
 @transaction.atomic
-def redo(version_id: int, *, by: "Person") -> Step:
+def redo(version_id: int, *, by: "Person", at: datetime) -> Step:
     """Do again what was undone last."""
-    draft = opened(version_id, by)
+    draft = opened(version_id, by, at)
     first = draft.version.steps.filter(undone_at__isnull=False).order_by("number").first()
     require(rules.may_redo(first))
     assert first is not None  # noqa: S101  (the rule has just refused None)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kelisim.charter.actions.acts import PREPARER, PUBLISHER
+from kelisim.bodies.queries.powers import Powers, powers_at
+from kelisim.charter import rights
 from kelisim.charter.models import Provision, Succession, Version, Wording
 from kelisim.charter.queries import reading
 from kelisim.charter.rules import publishing as rules
@@ -127,9 +128,9 @@ def truthful(relation: Relation, *, changed: bool) -> Relation:
     return Relation.CHANGED if changed else Relation.SAME
 
 
-def locked(version_id: int, by: "Person") -> Version:
+def locked(version_id: int, by: "Person", held: Powers) -> Version:
     version = Version.objects.select_for_update(of=("self",)).get(pk=version_id)
-    require(rules.may_confirm(version, by))
+    require(rules.may_confirm(version, by, held))
     return version
 
 
@@ -142,7 +143,8 @@ def confirm(
     A row that is declared added or repealed is parted in two, so that every provision of both
     versions always stands in the mapping.
     """
-    version = locked(version_id, by)
+    held = powers_at(by, at)
+    version = locked(version_id, by, held)
     rows = {row.pk: row for row in version.successions.filter(pk__in=list(successions))}
     unknown = [
         Refusal("charter.succession_gone", place=str(pk)) for pk in successions if pk not in rows
@@ -158,7 +160,7 @@ def confirm(
         rows.values(), ["old", "relation", "text_changed", "confirmed"], batch_size=BATCH
     )
     Succession.objects.bulk_create(parted, batch_size=BATCH)
-    noted(version, by, rows=len(rows), at=at)
+    noted(version, by, held, rows=len(rows), at=at)
     return version
 
 
@@ -197,7 +199,8 @@ def join(
     One that was parted or joined with another has several rows: joining once more is allowed
     while one of the two is still without a counterpart.
     """
-    version = locked(version_id, by)
+    held = powers_at(by, at)
+    version = locked(version_id, by, held)
     loose = version.successions.filter(old_id=old, new__isnull=True) | version.successions.filter(
         new_id=new, old__isnull=True
     )
@@ -223,16 +226,17 @@ def join(
         certainty=0.99,
         confirmed=True,
     )
-    noted(version, by, rows=1, at=at)
+    noted(version, by, held, rows=1, at=at)
     return made
 
 
-def noted(version: Version, by: "Person", *, rows: int, at: datetime) -> None:
+def noted(version: Version, by: "Person", held: Powers, *, rows: int, at: datetime) -> None:
+    right = rights.PREPARE if version.prepared_by_id == by.pk else rights.PUBLISH
     record(
         "charter.succession_confirmed",
         subject=version,
         by=by,
-        mandate=PREPARER if version.prepared_by_id == by.pk else PUBLISHER,
+        mandate=held.mandate(right),
         after={"rows": rows},
         at=at,
     )

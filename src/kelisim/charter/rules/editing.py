@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from kelisim.charter import rights
 from kelisim.charter.states import EDITABLE, VersionState
 from kelisim.charter.trees.edits import DEEPEST
 from kelisim.refusals import Refusal
@@ -9,18 +10,19 @@ from kelisim.refusals import Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kelisim.bodies.queries.powers import Powers
     from kelisim.charter.models import Step, Version
     from kelisim.charter.trees.edits import Place
     from kelisim.charter.trees.types import CharterType
     from kelisim.people.models import Person
 
 
-def may_edit(version: "Version", by: "Person") -> Refusal | None:
+def may_edit(version: "Version", by: "Person", held: "Powers") -> Refusal | None:
     """Whoever prepares it, as long as it is theirs to change.
 
     Nobody else: who had a hand in a text must not be the second person who publishes it.
     """
-    if not by.may_prepare:
+    if not held.may(rights.PREPARE):
         return Refusal("charter.not_preparer")
     if version.state not in EDITABLE:
         return Refusal("charter.not_editable", state=VersionState(version.state).label)
@@ -29,9 +31,9 @@ def may_edit(version: "Version", by: "Person") -> Refusal | None:
     return None
 
 
-def may_look(by: "Person") -> Refusal | None:
+def may_look(held: "Powers") -> Refusal | None:
     """Drafts are seen by those who prepare or publish, and by nobody else."""
-    if by.may_prepare or by.may_publish:
+    if held.may(rights.PREPARE) or held.may(rights.PUBLISH):
         return None
     return Refusal("charter.not_for_you")
 

@@ -3,17 +3,19 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kelisim.charter import rights
 from kelisim.charter.states import EDITABLE, NEXT, VersionState
 from kelisim.refusals import Refusal
 
 if TYPE_CHECKING:
+    from kelisim.bodies.queries.powers import Powers
     from kelisim.charter.models import Charter, Version
     from kelisim.people.models import Person
 
 
-def may_begin(by: "Person", *, open_version: "Version | None" = None) -> Refusal | None:
+def may_begin(held: "Powers", *, open_version: "Version | None" = None) -> Refusal | None:
     """A preparer begins a version where no other is open."""
-    if not by.may_prepare:
+    if not held.may(rights.PREPARE):
         return Refusal("charter.not_preparer")
     if open_version:
         return Refusal("charter.version_open", number=open_version.number)
@@ -27,9 +29,11 @@ def moves(version: "Version", to: VersionState) -> Refusal | None:
     return Refusal("charter.wrong_state", state=VersionState(version.state).label)
 
 
-def may_submit(version: "Version", by: "Person", *, provisions: int) -> Refusal | None:
+def may_submit(
+    version: "Version", by: "Person", held: "Powers", *, provisions: int
+) -> Refusal | None:
     """Whoever prepares it submits it, when there is something to publish."""
-    if not by.may_prepare:
+    if not held.may(rights.PREPARE):
         return Refusal("charter.not_preparer")
     if version.prepared_by_id != by.pk:
         return Refusal("charter.another_prepares")
@@ -38,65 +42,72 @@ def may_submit(version: "Version", by: "Person", *, provisions: int) -> Refusal 
     return None if provisions else Refusal("charter.nothing_to_publish")
 
 
-def may_decide(version: "Version", by: "Person", to: VersionState) -> Refusal | None:
+def may_decide(
+    version: "Version", by: "Person", held: "Powers", to: VersionState
+) -> Refusal | None:
     """Publishing and returning belong to a publisher who did not prepare it."""
-    if not by.may_publish:
+    if not held.may(rights.PUBLISH):
         return Refusal("charter.not_publisher")
     if version.prepared_by_id == by.pk:
         return Refusal("charter.same_person")
     return moves(version, to)
 
 
-def may_publish(version: "Version", by: "Person", *, unconfirmed: int = 0) -> Refusal | None:
+def may_publish(
+    version: "Version", by: "Person", held: "Powers", *, unconfirmed: int = 0
+) -> Refusal | None:
     """Another person publishes, once every succession has been confirmed."""
-    if refusal := may_decide(version, by, VersionState.PUBLISHED):
+    if refusal := may_decide(version, by, held, VersionState.PUBLISHED):
         return refusal
     return Refusal("charter.succession_open", number=unconfirmed) if unconfirmed else None
 
 
-def may_return(version: "Version", by: "Person", *, reason: str) -> Refusal | None:
+def may_return(version: "Version", by: "Person", held: "Powers", *, reason: str) -> Refusal | None:
     """It is returned with a reason that the preparer can act on."""
-    if refusal := may_decide(version, by, VersionState.RETURNED):
+    if refusal := may_decide(version, by, held, VersionState.RETURNED):
         return refusal
     return None if reason.strip() else Refusal("charter.reason_needed", place="reason")
 
 
-def may_discard(version: "Version", by: "Person") -> Refusal | None:
+def may_discard(version: "Version", by: "Person", held: "Powers") -> Refusal | None:
+    """Whoever prepares it gives it up."""
+    if not held.may(rights.PREPARE):
+        return Refusal("charter.not_preparer")
     if version.prepared_by_id != by.pk:
         return Refusal("charter.another_prepares")
     return moves(version, VersionState.DISCARDED)
 
 
-def may_end(charter: "Charter", by: "Person", *, on: date) -> Refusal | None:
+def may_end(charter: "Charter", held: "Powers", *, on: date) -> Refusal | None:
     """A publisher records that a charter ended, and not before it began."""
-    if not by.may_publish:
+    if not held.may(rights.PUBLISH):
         return Refusal("charter.not_publisher")
     if on < charter.in_force_from:
         return Refusal("charter.ended_before_begun")
     return None
 
 
-def may_repeal(charter: "Charter", by: "Person", *, on: date) -> Refusal | None:
+def may_repeal(charter: "Charter", held: "Powers", *, on: date) -> Refusal | None:
     if charter.repealed_on:
         return Refusal("charter.already_repealed")
-    return may_end(charter, by, on=on)
+    return may_end(charter, held, on=on)
 
 
 def may_supersede(
-    charter: "Charter", by: "Person", *, on: date, successor: "Charter"
+    charter: "Charter", held: "Powers", *, on: date, successor: "Charter"
 ) -> Refusal | None:
     if charter.superseded_on:
         return Refusal("charter.already_superseded")
     if successor.pk == charter.pk:
         return Refusal("charter.supersedes_itself")
-    return may_end(charter, by, on=on)
+    return may_end(charter, held, on=on)
 
 
-def may_confirm(version: "Version", by: "Person") -> Refusal | None:
+def may_confirm(version: "Version", by: "Person", held: "Powers") -> Refusal | None:
     """What became of each provision is confirmed by the preparer, or by who is to publish it."""
     if version.state == VersionState.SUBMITTED:
-        return may_decide(version, by, VersionState.PUBLISHED)
-    if not by.may_prepare:
+        return may_decide(version, by, held, VersionState.PUBLISHED)
+    if not held.may(rights.PREPARE):
         return Refusal("charter.not_preparer")
     if version.prepared_by_id != by.pk:
         return Refusal("charter.another_prepares")
@@ -105,10 +116,10 @@ def may_confirm(version: "Version", by: "Person") -> Refusal | None:
     return None
 
 
-def may_correspond(version: "Version", by: "Person") -> Refusal | None:
+def may_correspond(version: "Version", held: "Powers") -> Refusal | None:
     """A correspondence is a remark beside the text, no part of it: it may be added later."""
     if version.state == VersionState.PUBLISHED:
-        return None if by.may_publish else Refusal("charter.not_publisher")
+        return None if held.may(rights.PUBLISH) else Refusal("charter.not_publisher")
     if version.state == VersionState.DISCARDED:
         return Refusal("charter.wrong_state", state=VersionState(version.state).label)
-    return None if by.may_prepare else Refusal("charter.not_preparer")
+    return None if held.may(rights.PREPARE) else Refusal("charter.not_preparer")

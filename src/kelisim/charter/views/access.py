@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
+from kelisim.bodies.queries.powers import Powers
 from kelisim.charter.models import Step, Version
 from kelisim.charter.queries import drafting as queries
 from kelisim.charter.rules import editing, publishing
@@ -23,9 +24,10 @@ from kelisim.refusals import Refused
 
 
 class PersonRequest(HttpRequest):
-    """A request whose person is known to be signed in."""
+    """A request whose person is known to be signed in, with what they may do today."""
 
     user: Person
+    powers: Powers
     htmx: Any
 
 
@@ -39,7 +41,7 @@ def desk(view: View) -> View:
     @never_cache
     @login_required
     def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if editing.may_look(request.user):
+        if editing.may_look(request.powers):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
@@ -91,7 +93,7 @@ def address(version: Version, step: Step | None) -> str:
 
 def shell(request: PersonRequest, version: Version, tab: str, **more: Any) -> dict[str, Any]:
     """What every page of a draft shows above its own matter. No query."""
-    by = request.user
+    by, held = request.user, request.powers
     own = [version.charter.slug, version.number]
     tabs = [
         ("draft", reverse("charter:draft", args=own)),
@@ -111,9 +113,9 @@ def shell(request: PersonRequest, version: Version, tab: str, **more: Any) -> di
         "charter": version.charter,
         "tabs": tabs,
         "tab": tab,
-        "locked": editing.may_edit(version, by),
-        "may_submit": not publishing.may_submit(version, by, provisions=1),
-        "may_discard": not publishing.may_discard(version, by),
-        "may_decide": not publishing.may_decide(version, by, VersionState.PUBLISHED),
+        "locked": editing.may_edit(version, by, held),
+        "may_submit": not publishing.may_submit(version, by, held, provisions=1),
+        "may_discard": not publishing.may_discard(version, by, held),
+        "may_decide": not publishing.may_decide(version, by, held, VersionState.PUBLISHED),
         **more,
     }

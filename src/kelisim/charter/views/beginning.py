@@ -81,7 +81,7 @@ def begin(request: PersonRequest, slug: str = "") -> HttpResponse:
     """The text of a new charter, or of a charter's next version."""
     charter = get_object_or_404(Charter, slug=slug) if slug else None
     open_version = previews.open_version(charter) if charter else None
-    refusal = rules.may_begin(request.user, open_version=open_version)
+    refusal = rules.may_begin(request.powers, open_version=open_version)
     form = forms.Beginning(
         sent(request),
         request.FILES or None,
@@ -178,6 +178,7 @@ def languages(request: PersonRequest, slug: str, number: int) -> HttpResponse:
                 authentic=not translator,
                 translated_by=translator,
                 by=request.user,
+                at=timezone.now(),
             ),
         ):
             messages.success(request, _("Saved."))
@@ -240,6 +241,7 @@ def describe(request: PersonRequest, slug: str, number: int) -> HttpResponse:
             fields=form.fields_by_language(),
             in_force_from=form.cleaned_data["in_force_from"],
             by=request.user,
+            at=timezone.now(),
         ),
         form=form,
     ):

@@ -42,7 +42,7 @@ def table(request: PersonRequest, slug: str, number: int) -> HttpResponse:
         "corresponding",
         form=form,
         rows=queries.correspondences(version),
-        refusal=rules.may_correspond(version, request.user),
+        refusal=rules.may_correspond(version, request.powers),
     )
     status = 422 if form.errors else 200
     return TemplateResponse(request, "charter/desk/corresponding.html", context, status=status)

@@ -16,6 +16,7 @@ from kelisim.charter.forms import editing as forms
 from kelisim.charter.models import Step, Version
 from kelisim.charter.queries import drafting as queries
 from kelisim.charter.queries.drafts import type_of
+from kelisim.charter.rules import publishing as rules
 from kelisim.charter.tables import VERBS, kind_words
 from kelisim.charter.views.access import (
     PersonRequest,
@@ -34,7 +35,12 @@ from kelisim.pages.languages import LANGUAGES, NAMES
 @require_safe
 def drafts(request: PersonRequest) -> HttpResponse:
     """Every document, what is being prepared first."""
-    context = {"charters": queries.charters(), "section": "desk", "place": "drafts"}
+    context = {
+        "charters": queries.charters(),
+        "prepares": not rules.may_begin(request.powers),
+        "section": "desk",
+        "place": "drafts",
+    }
     return TemplateResponse(request, "charter/desk/drafts.html", context)
 
 
@@ -74,7 +80,7 @@ def redo(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """Do again what was undone."""
     version, first = found(slug, number), None
     steps = queries.steps(version)
-    if done(request, lambda: actions.redo(version.pk, by=request.user)):
+    if done(request, lambda: actions.redo(version.pk, by=request.user, at=timezone.now())):
         first = steps.undone
     return redirect(address(version, first))
 

@@ -88,7 +88,7 @@ def review(request: PersonRequest, slug: str, number: int) -> HttpResponse:
         correspondences=queries.correspondences(version),
         mapping=mapping,
         relations=[(Relation(each).label, n) for each, n in mapping.relations.items()],
-        refusal=rules.may_publish(version, request.user, unconfirmed=mapping.open)
+        refusal=rules.may_publish(version, request.user, request.powers, unconfirmed=mapping.open)
         or without_second_factor(request.user),
     )
     status = 422 if form.errors else 200
@@ -123,7 +123,7 @@ def mapping(request: PersonRequest, slug: str, number: int) -> HttpResponse:
             version, language_of(version), page_asked(request), only_open=not every
         ),
         every=every,
-        refusal=rules.may_confirm(version, request.user),
+        refusal=rules.may_confirm(version, request.user, request.powers),
     )
     return TemplateResponse(request, "charter/desk/mapping.html", context)
 
@@ -151,6 +151,6 @@ def mapping_acts(request: PersonRequest, version: Version) -> dict[str, Callable
     return {
         "confirm": lambda: succession.confirm(version.pk, successions=said, by=by, at=at),
         "all": lambda: succession.confirm_all(version.pk, by=by, at=at),
-        "again": lambda: mappings.propose_again(version.pk, by=by),
+        "again": lambda: mappings.propose_again(version.pk, by=by, at=at),
         "join": join,
     }
