@@ -14,6 +14,10 @@ from pathlib import Path
 import django
 
 HERE = Path(__file__).resolve().parents[1]
+INTRODUCTION = (
+    "Written by `python tools/states.py` from the table `NEXT` of each room; what is not drawn "
+    "here is refused."
+)
 FILE = HERE / "docs" / "states.md"
 
 
@@ -46,8 +50,7 @@ def page() -> str:
     lines = [
         "# States and how they move",
         "",
-        "Written by `python tools/states.py` from the table `NEXT` of each room; what is not drawn "
-        "here is refused.",
+        INTRODUCTION,
     ]
     last = ""
     for room, kind, table in tables():
