@@ -1,6 +1,6 @@
 """Bodies are founded, renamed, moved, described, dissolved."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from kelisim.bodies.actions.finding import show
 from kelisim.bodies.models import Body, FormerName, Kind, Mandate
 from kelisim.bodies.queries.powers import current, powers_at
 from kelisim.bodies.rules import founding as rules
-from kelisim.bodies.trees.names import slug_of, sorting
+from kelisim.bodies.trees.names import free, sorting, wanted_slug
 from kelisim.ledger.actions import record
 from kelisim.pages.languages import spoken
 from kelisim.refusals import require
@@ -58,16 +58,11 @@ def called(body: Body, name: Words) -> None:
         setattr(body, f"order_{tongue}", sorting(spoken(body.name, tongue).text, tongue))
 
 
-def free_slug(name: Words) -> str:
-    """An address of its own, made from the name."""
-    wanted = slug_of(name.get("en") or name.get("ru") or name.get("kk") or "") or "body"
+def free_slug(name: Words, *, besides: Collection[str] = ()) -> str:
+    """An address of its own, made from the name; `besides`: addresses given away just now."""
+    wanted = wanted_slug(name)
     taken = set(Body.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    if wanted not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
+    return free(wanted, taken | set(besides))
 
 
 def locked(body_id: int) -> Body:

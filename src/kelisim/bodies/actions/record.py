@@ -1,7 +1,7 @@
 """Associations are entered in the register, and what is known of them is changed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -9,75 +9,43 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from kelisim.bodies import rights
-from kelisim.bodies.actions import founding
-from kelisim.bodies.actions.finding import show
-from kelisim.bodies.models import (
-    Association,
-    Body,
-    Fact,
-    Kind,
-    Mandate,
-    Membership,
-    Offering,
-    Seat,
-    Tag,
-)
-from kelisim.bodies.queries.powers import Powers, current, powers_at
+from kelisim.bodies.actions import founding, putting
+from kelisim.bodies.actions.finding import show_all
+from kelisim.bodies.actions.putting import Change, Source
+from kelisim.bodies.models import Association, Body
+from kelisim.bodies.queries.known import Known, known, problems
+from kelisim.bodies.queries.powers import Powers, powers_at
 from kelisim.bodies.queries.record import facts_of
 from kelisim.bodies.rules import record as rules
-from kelisim.bodies.states import FactState, Role
 from kelisim.bodies.trees.record import FIELDS, Facts, changed
-from kelisim.bodies.trees.terms import months_after
 from kelisim.ledger.actions import record
-from kelisim.refusals import Refusal, require
-from kelisim.territory.models import Unit
-from kelisim.territory.queries import on_day
+from kelisim.refusals import require
 
 if TYPE_CHECKING:
     from kelisim.people.models import Person
 
+__all__ = [
+    "Entering",
+    "Known",
+    "correct",
+    "enter",
+    "enter_all",
+    "known",
+    "locked",
+    "problems",
+    "write",
+    "write_all",
+]
+
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What records refer to, read once for any number of them; five queries."""
+class Entering:
+    """One association to be entered; without a slug its name makes one."""
 
-    on: date
-    units: Mapping[str, Unit]
-    tags: Mapping[tuple[str, str], Tag]
-    parents: Mapping[str, Body]
-    bins: dict[str, int]
-    kinds: Mapping[str, Kind]
-    keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
-def known(on: date) -> Known:
-    tags = {(tag.kind, tag.key): tag for tag in Tag.objects.all()}
-    bodies = Body.objects.filter(association__isnull=False, merged_into=None)
-    return Known(
-        on=on,
-        units={unit.kato: unit for unit in on_day(Unit.objects.select_related("parent"), on)},
-        tags=tags,
-        parents={body.slug: body for body in bodies.select_related("unit__parent")},
-        bins=dict(Association.objects.exclude(bin="").values_list("bin", "pk")),
-        kinds={kind.key: kind for kind in Kind.objects.filter(registered=True)},
-        keys={
-            kind: frozenset(key for of, key in tags if of == kind)
-            for kind in ("community", "language", "activity")
-        },
-    )
-
-
-def problems(facts: Facts, there: Known, *, own: int | None = None) -> list[Refusal]:
-    """Everything wrong with a record, asked of what is known."""
-    return rules.problems(
-        facts,
-        on=there.on,
-        units=there.units,
-        tags=there.keys,
-        parents=there.parents,
-        bins=there.bins,
-        own=own,
-    )
+    facts: Facts
+    kind: str = "association"
+    slug: str = ""
+    founded_on: date | None = None
 
 
 @transaction.atomic
@@ -98,37 +66,83 @@ def enter(
 
     `there` is what `known` gave, where many are entered at once.
     """
+    (association,) = enter_all(
+        [Entering(facts, kind, slug, founded_on)],
+        source=source,
+        as_of=as_of,
+        invented=invented,
+        by=by,
+        at=at,
+        there=there,
+    )
+    return association
+
+
+@transaction.atomic
+def enter_all(
+    entered: Sequence[Entering],
+    *,
+    source: str,
+    as_of: date | None = None,
+    invented: bool = False,
+    by: "Person | None",
+    at: datetime,
+    there: Known | None = None,
+) -> list[Association]:
+    """Enter associations, all or none. A branch is entered after its parent, not with it.
+
+    The queries are as many for eight hundred as for one, but for the ledger, which has an entry
+    for each.
+    """
     on = localtime(at).date()
     there = there or known(on)
-    require(*problems(facts, there))
     held = powers_at(by, at)
-    unit = there.units.get(facts.unit)
-    require(rules.may_keep(held, Body(path="", unit=unit)))
-    body = Body(
-        slug=slug or founding.free_slug(facts.name),
-        kind=there.kinds[kind],
-        parent=there.parents.get(facts.parent),
-        founded_on=founded_on,
-        invented=invented,
-        unit=unit,
-    )
-    founding.called(body, facts.name)
-    body.save()
-    body.path = f"{body.parent.path if body.parent else '/'}{body.pk}/"
-    body.save(update_fields=["path"])
-    association = Association.objects.create(body=body, level=facts.level)
-    put(association, facts, list(FIELDS), there)
-    declare(association, list(FIELDS), source=source, as_of=as_of or on)
-    record(
-        "bodies.entered",
-        subject=association,
-        by=by,
-        mandate=held.mandate(rights.REGISTER, body),
-        after={"slug": body.slug, "level": facts.level.value, "territory": facts.unit},
-        at=at,
-    )
-    show(body)
-    return association
+    require(*(problem for one in entered for problem in problems(one.facts, there)))
+    bodies = []
+    taken: set[str] = set()
+    for one in entered:
+        body = Body(
+            slug=one.slug or founding.free_slug(one.facts.name, besides=taken),
+            kind=there.kinds[one.kind],
+            founded_on=one.founded_on,
+            invented=invented,
+        )
+        putting.described(body, one.facts, there)
+        require(rules.may_keep(held, Body(path="", unit=body.unit)))
+        taken.add(body.slug)
+        bodies.append(body)
+    for body in Body.objects.bulk_create(bodies):
+        body.path = f"{body.parent.path if body.parent else '/'}{body.pk}/"
+    Body.objects.bulk_update(bodies, ["path"], batch_size=200)
+    associations = []
+    for one, body in zip(entered, bodies, strict=True):
+        association = Association(body=body)
+        putting.recorded(association, one.facts)
+        associations.append(association)
+    Association.objects.bulk_create(associations)
+    changes = [
+        Change(association, one.facts, list(FIELDS))
+        for association, one in zip(associations, entered, strict=True)
+    ]
+    putting.put(changes, there)
+    putting.declare(changes, Source(source, as_of or on))
+    for change in changes:
+        body = change.association.body
+        there.parents[body.slug] = body
+        record(
+            "bodies.entered",
+            subject=change.association,
+            by=by,
+            mandate=held.mandate(rights.REGISTER, body),
+            after={
+                "slug": body.slug,
+                "level": change.facts.level.value,
+                "territory": change.facts.unit,
+            },
+            at=at,
+        )
+    show_all(bodies)
+    return associations
 
 
 def locked(body_id: int) -> Association:
@@ -193,127 +207,43 @@ def write(
     if not different:
         return []
     require(*problems(facts, there, own=association.pk))
-    put(association, facts, different, there)
-    checked = on if verified else None
-    declare(association, different, source=source, as_of=as_of or on, verified_on=checked)
-    record(
-        "bodies.record_changed",
-        subject=association,
+    write_all(
+        [Change(association, facts, different)],
+        source=Source(source, as_of or on, on if verified else None),
         by=by,
-        mandate=held.mandate(right, association.body),
-        after={"facts": " ".join(different), "verified": verified},
+        held=held,
+        right=right,
         at=at,
+        there=there,
     )
-    show(association.body)
     return different
 
 
-MONTHS_VERIFIED = 12
-
-
-def declare(
-    association: Association,
-    names: Sequence[str],
+def write_all(
+    changes: Sequence[Change],
     *,
-    source: str,
-    as_of: date,
-    verified_on: date | None = None,
+    source: Source,
+    by: "Person | None",
+    held: Powers,
+    right: str,
+    at: datetime,
+    there: Known,
 ) -> None:
-    """Say of these facts where they come from; what was verified before is declared anew."""
-    state = FactState.VERIFIED if verified_on else FactState.DECLARED
-    due = months_after(verified_on, MONTHS_VERIFIED) if verified_on else None
-    Fact.objects.bulk_create(
-        [
-            Fact(
-                association=association,
-                field=name,
-                source=source[:200],
-                as_of=as_of,
-                state=state,
-                verified_on=verified_on,
-                due_on=due,
-            )
-            for name in names
-        ],
-        update_conflicts=True,
-        unique_fields=["association", "field"],
-        update_fields=["source", "as_of", "state", "verified_on", "due_on"],
-    )
-
-
-OF_BODY = ("short", "address", "phone", "email", "site", "office_phone", "office_email")
-OF_RECORD = (
-    *("level", "legal_form", "bin", "justice"),
-    *("record_number", "recorded_on", "recorded_where"),
-)
-
-
-def put(association: Association, facts: Facts, names: Sequence[str], there: Known) -> None:
-    """Put the values of these facts where they are kept."""
-    values = {value for name in names for value in FIELDS[name]}
-    body = association.body
-    if "name" in values:
-        founding.called(body, facts.name)
-    for name in OF_BODY:
-        setattr(body, name, getattr(facts, name))
-    body.unit = there.units.get(facts.unit)
-    if "parent" in values:
-        body.parent = there.parents.get(facts.parent)
-        founding.hang(body)
-    body.save()
-    for name in OF_RECORD:
-        setattr(association, name, getattr(facts, name))
-    association.save()
-    if association.bin:
-        there.bins[association.bin] = association.pk
-    if values & rules.TAGGED.keys():
-        association.tags.set(
-            there.tags[kind, key]
-            for name, kind in rules.TAGGED.items()
-            for key in getattr(facts, name)
+    """Write changes that were asked of the rules before; an entry in the ledger for each."""
+    for change in changes:
+        putting.save(change, there)
+    putting.put(changes, there)
+    putting.declare(changes, source)
+    for change in changes:
+        record(
+            "bodies.record_changed",
+            subject=change.association,
+            by=by,
+            mandate=held.mandate(right, change.association.body),
+            after={
+                "facts": " ".join(change.names),
+                "verified": source.verified_on is not None,
+            },
+            at=at,
         )
-    if "offers" in values:
-        put_offers(body, facts, there)
-    if "members" in values:
-        Membership.objects.filter(association=association).delete()
-        Membership.objects.bulk_create(
-            Membership(association=association, year=year, count=count)
-            for year, count in facts.members.items()
-        )
-    if "leader" in values and facts.leader:
-        put_leader(body, facts, there.on)
-
-
-def put_offers(body: Body, facts: Facts, there: Known) -> None:
-    Offering.objects.filter(body=body).delete()
-    Offering.objects.bulk_create(
-        Offering(
-            body=body,
-            kind=offer.kind,
-            name=dict(offer.name),
-            language=there.tags.get(("language", offer.language)),
-            place=dict(offer.place),
-            seats=offer.seats,
-        )
-        for offer in facts.offers
-    )
-
-
-def put_leader(body: Body, facts: Facts, on: date) -> None:
-    """Whoever is named leads from the day that is named; a leader before ends on that day.
-
-    Somebody with an account keeps theirs where the register names the same person.
-    """
-    seat, _made = Seat.objects.get_or_create(body=body, role=Role.LEADER, defaults={"places": 1})
-    since = facts.leader_since or on
-    for mandate in current(Mandate.objects.filter(seat=seat).select_related("person"), on):
-        if mandate.called == facts.leader:
-            Mandate.objects.filter(pk=mandate.pk).update(since=since)
-            return
-        require(rules.may_lead(mandate, since=since))
-        if mandate.since >= since:
-            # Entered wrongly before: the same seat on the same days, under another name.
-            Mandate.objects.filter(pk=mandate.pk).update(holder=facts.leader, since=since)
-            return
-        Mandate.objects.filter(pk=mandate.pk).update(until=since)
-    Mandate.objects.create(seat=seat, holder=facts.leader, since=since)
+    show_all([change.association.body for change in changes])

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Mapping
 
 # The alphabets by which offices sort. What is in none of them keeps its own place after all.
 ALPHABETS = {
@@ -54,3 +55,18 @@ def slug_of(text: str) -> str:
     plain = "".join(LATIN.get(letter, letter) for letter in text.casefold())
     ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:100]
+
+
+def wanted_slug(name: Mapping[str, str]) -> str:
+    """The address that a name in several languages asks for."""
+    return slug_of(name.get("en") or name.get("ru") or name.get("kk") or "") or "body"
+
+
+def free(wanted: str, taken: Collection[str]) -> str:
+    """The address that is wanted, with a number where it is taken."""
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"

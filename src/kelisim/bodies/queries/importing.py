@@ -1,0 +1,158 @@
+"""What a table would change: looked at as often as one likes, nothing is written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kelisim.bodies.models import Body
+from kelisim.bodies.queries.known import Known, known, problems
+from kelisim.bodies.queries.powers import Powers
+from kelisim.bodies.queries.record import leaders_of
+from kelisim.bodies.queries.table import records
+from kelisim.bodies.rules import record as rules
+from kelisim.bodies.rules import table as of_tables
+from kelisim.bodies.trees.matching import Match, Register, match, parents
+from kelisim.bodies.trees.names import free, wanted_slug
+from kelisim.bodies.trees.record import Facts, changed
+from kelisim.bodies.trees.table import Fault, Table
+from kelisim.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A row, what comes of it, and which facts of a record it changes (a new one: none)."""
+
+    match: Match
+    slug: str
+    facts: Facts
+    different: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All that a table would do, and everything that hinders it."""
+
+    new: Sequence[Planned]
+    changed: Sequence[Planned]
+    unchanged: int
+    faults: Sequence[Fault]
+    notes: Sequence[Fault]
+    there: Known
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {
+            "new": len(self.new),
+            "changed": len(self.changed),
+            "unchanged": self.unchanged,
+            "faults": len(self.faults),
+        }
+
+
+def preview(table: Table, *, held: Powers, on: date) -> Preview:
+    """Set a table beside the register. The queries are as many for one row as for thousands."""
+    there = known(on)
+    register = Register(records(on))
+    matches, faults = match(table.rows, register)
+    branches, strangers = parents(matches, register)
+    planned = named(matches, branches)
+    new = [one for one in planned if one.match.record is None]
+    other = [one for one in planned if one.different]
+    faults += strangers
+    faults += wrong(new, other, register, there, held)
+    faults = [*table.faults, *unheard(faults, table.faults)]
+    return Preview(
+        new=new,
+        changed=other,
+        unchanged=len(planned) - len(new) - len(other),
+        faults=in_order(faults, table),
+        notes=table.notes,
+        there=there,
+    )
+
+
+def named(matches: Sequence[Match], branches: Mapping[str, str]) -> list[Planned]:
+    """Each row with its code; a new one is given a code that is free."""
+    taken = set(Body.objects.values_list("slug", flat=True))
+    codes = {}
+    for index, one in enumerate(matches):
+        if one.record:
+            codes[f"#{index}"] = one.record.slug
+        else:
+            codes[f"#{index}"] = free(wanted_slug(one.facts.name), taken)
+            taken.add(codes[f"#{index}"])
+    planned = []
+    for index, one in enumerate(matches):
+        parent = branches.get(one.row.values.get("parent", ""), one.facts.parent)
+        facts = replace(one.facts, parent=codes.get(parent, parent))
+        different = changed(one.record.facts, facts) if one.record else ()
+        planned.append(Planned(one, codes[f"#{index}"], facts, different))
+    return planned
+
+
+def wrong(
+    new: Sequence[Planned],
+    other: Sequence[Planned],
+    register: Register,
+    there: Known,
+    held: Powers,
+) -> list[Fault]:
+    """Everything that the rules say against new and changed records, each at its cell."""
+    for one in new:
+        # A branch may stand in the table above the association that it is a branch of.
+        there.parents.setdefault(one.slug, Body(slug=one.slug))
+    above = {record.slug: record.facts.parent for record in register.records}
+    above |= {one.slug: one.facts.parent for one in (*new, *other)}
+    led = leaders_of([one.match.record.pk for one in other if one.match.record], there.on)
+    found: list[Fault] = []
+    bins: dict[str, Planned] = {}
+    for one in (*new, *other):
+        row, record = one.match.row, one.match.record
+        own = record.pk if record else None
+        said = [*problems(one.facts, there, own=own), of_tables.circle(one.slug, above)]
+        if "leader" in one.different and own in led and led[own].called != one.facts.leader:
+            said.append(rules.may_lead(led[own], since=one.facts.leader_since or there.on))
+        said.append(kept(one, there, held))
+        found += [Fault(row.place(why.place), why) for why in said if why]
+        if one.facts.bin and (first := bins.setdefault(one.facts.bin, one)) is not one:
+            at = first.match.row.where
+            found.append(
+                Fault(row.place("bin"), Refusal("bodies.row_twice", sheet=at.sheet, row=at.row))
+            )
+    for one in new:
+        there.parents.pop(one.slug, None)
+    return found
+
+
+def kept(one: Planned, there: Known, held: Powers) -> Refusal | None:
+    """Whether it lies in the territory of whoever imports, before and after."""
+    record = one.match.record
+    becomes = Body(path="", unit=there.units.get(one.facts.unit))
+    if refusal := rules.may_keep(held, becomes):
+        return Refusal(refusal.code, place="unit", **refusal.facts)
+    if record and record.slug in there.parents:
+        return rules.may_keep(held, there.parents[record.slug])
+    return None
+
+
+def unheard(found: Sequence[Fault], before: Sequence[Fault]) -> list[Fault]:
+    """Without what only follows from a cell that could not be read: one fault, one line."""
+    heard = {(fault.where.sheet, fault.where.row, fault.where.letter) for fault in before}
+    return [
+        fault
+        for fault in found
+        if not fault.where.letter
+        or (fault.where.sheet, fault.where.row, fault.where.letter) not in heard
+    ]
+
+
+def in_order(faults: Sequence[Fault], table: Table) -> list[Fault]:
+    """By sheet, row and column, as somebody goes through the file."""
+    sheets = list(dict.fromkeys(row.where.sheet for row in table.rows))
+
+    def place(fault: Fault) -> tuple[int, int, int, str]:
+        at = fault.where
+        sheet = sheets.index(at.sheet) if at.sheet in sheets else len(sheets)
+        return sheet, at.row, len(at.letter), at.letter
+
+    return sorted(faults, key=place)
