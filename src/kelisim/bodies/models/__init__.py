@@ -3,6 +3,7 @@
 from kelisim.bodies.models.appointments import Appointment
 from kelisim.bodies.models.bodies import Body, FormerName, Kind
 from kelisim.bodies.models.imports import Import
+from kelisim.bodies.models.keeping import Likeness, Merging, Reminder
 from kelisim.bodies.models.mandates import Account, Deputising, Mandate, Seat, Suspension
 from kelisim.bodies.models.register import (
     Accreditation,
@@ -26,10 +27,13 @@ __all__ = [
     "FormerName",
     "Import",
     "Kind",
+    "Likeness",
     "Mandate",
     "Membership",
+    "Merging",
     "Offering",
     "Proposal",
+    "Reminder",
     "Seat",
     "Suspension",
     "Tag",

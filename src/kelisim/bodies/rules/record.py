@@ -111,15 +111,44 @@ def may_propose(held: "Powers", association: "Association", *, open_one: bool) -
 
 
 def may_decide(
-    held: "Powers", proposal: "Proposal", to: ProposalState, *, reason: str = ""
+    held: "Powers",
+    proposal: "Proposal",
+    to: ProposalState,
+    *,
+    own: bool = False,
+    reason: str = "",
 ) -> Refusal | None:
     """The secretariat accepts, or returns with a reason; never what one proposed oneself."""
     if not held.may(rights.VERIFY, proposal.association.body):
         return Refusal("bodies.not_verifier")
-    if to not in NEXT_PROPOSAL[ProposalState(proposal.state)]:
-        return Refusal("bodies.proposal_state", state=ProposalState(proposal.state).label)
+    if proposal.association.body.merged_into_id:
+        return Refusal("bodies.merged")
+    if refusal := moves(proposal, to):
+        return refusal
+    if own:
+        return Refusal("bodies.own_proposal")
     if to is ProposalState.RETURNED and not reason.strip():
         return Refusal("bodies.reason_needed", place="reason")
+    return None
+
+
+def moves(proposal: "Proposal", to: ProposalState) -> Refusal | None:
+    if to in NEXT_PROPOSAL[ProposalState(proposal.state)]:
+        return None
+    return Refusal("bodies.proposal_state", state=ProposalState(proposal.state).label)
+
+
+def may_withdraw(held: "Powers", proposal: "Proposal") -> Refusal | None:
+    """Those who may propose may think again, until it is decided."""
+    if not held.may(rights.PROPOSE, proposal.association.body):
+        return Refusal("bodies.not_representative")
+    return moves(proposal, ProposalState.WITHDRAWN)
+
+
+def looked_again(meanwhile: Collection[str], *, seen: bool) -> Refusal | None:
+    """What changed since it was proposed must be looked at before it is written over."""
+    if meanwhile and not seen:
+        return Refusal("bodies.changed_meanwhile", place="looked")
     return None
 
 
@@ -127,8 +156,10 @@ def may_verify(held: "Powers", fact: "Fact", *, source: str) -> Refusal | None:
     """A fact is verified by the secretariat of its territory, from a source that is named."""
     if not held.may(rights.VERIFY, fact.association.body):
         return Refusal("bodies.not_verifier")
+    if fact.association.body.merged_into_id:
+        return Refusal("bodies.merged")
     if FactState.VERIFIED not in NEXT_FACT[FactState(fact.state)]:
-        return Refusal("bodies.already_verified")
+        return Refusal("bodies.already_verified", place="facts")
     return None if source.strip() else Refusal("bodies.source_needed", place="source")
 
 
