@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
+from kelisim.bodies.states import Role
 from kelisim.people import urls
+from tests.bodies.people import head, hold, secretariat
 from tests.people.conftest import PASSWORD
 
 WHO = ["anonymous", "person", "preparer", "publisher", "administrator"]
@@ -88,10 +90,12 @@ def met(response) -> int | str:
 def test_everybody_meets_what_the_table_says(invite, name):
     people = {
         "person": invite("person"),
-        "preparer": invite("preparer", may_prepare=True),
-        "publisher": invite("publisher", may_publish=True),
+        "preparer": invite("preparer"),
+        "publisher": invite("publisher"),
         "administrator": invite("administrator", is_staff=True),
     }
+    hold(people["preparer"], secretariat(), Role.OFFICER)
+    hold(people["publisher"], secretariat(), Role.HEAD)
     for who, expected in zip(WHO, MEETS[name], strict=True):
         client = Client()
         if who != "anonymous":
@@ -101,16 +105,16 @@ def test_everybody_meets_what_the_table_says(invite, name):
         assert met(response) == expected, (who, response.get("Location"))
 
 
-@pytest.mark.parametrize("act", ["entrust:may_publish", "suspend", "erase", "ask_erasure"])
+@pytest.mark.parametrize("act", ["entrust", "suspend", "erase", "ask_erasure"])
 def test_only_an_administrator_acts_on_others(invite, act):
     other = invite("other")
-    for who in [invite("person"), invite("publisher", may_publish=True, may_prepare=True)]:
+    for who in [invite("person"), head()]:
         client = Client()
         client.force_login(who)
         given = {"act": act, "because": "№ 1"}
         assert client.post(reverse("people:person", args=[other.pk]), given).status_code == 403
     other.refresh_from_db()
-    assert (other.state, other.may_publish) == ("active", False)
+    assert (other.state, other.is_staff) == ("active", False)
 
 
 def test_a_browser_left_open_is_not_enough_to_act_on_others(invite):
@@ -118,21 +122,21 @@ def test_a_browser_left_open_is_not_enough_to_act_on_others(invite):
     client.force_login(invite("administrator", is_staff=True))
     other = invite("other")
     where = reverse("people:person", args=[other.pk])
-    asked = client.post(where, {"act": "entrust:may_publish", "because": "№ 1"})
+    asked = client.post(where, {"act": "entrust", "because": "№ 1"})
     assert met(asked) == PROVE
     other.refresh_from_db()
-    assert not other.may_publish
+    assert not other.is_staff
     # The act is done once the password was shown; nothing is typed twice.
     done = client.post(asked["Location"], {"password": PASSWORD, "next": where})
     assert (done.status_code, done["Location"]) == (302, where)
     other.refresh_from_db()
-    assert other.may_publish
+    assert other.is_staff
 
 
 def test_an_unknown_act_is_refused(invite, signed_in):
     client = signed_in(invite("administrator", is_staff=True))
     where = reverse("people:person", args=[invite("other").pk])
-    for act in ["", "delete", "entrust:is_superuser", "entrust:password", "withdraw:"]:
+    for act in ["", "delete", "entrust:is_superuser", "entrust:is_staff", "withdraw:"]:
         assert client.post(where, {"act": act, "because": "№ 1"}).status_code == 403
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kelisim.ledger.models import Entry
 from kelisim.people import actions, queries, tasks
 from kelisim.people.models import Person, Session
-from kelisim.people.states import PersonState, Right
+from kelisim.people.states import PersonState
 from kelisim.refusals import Refused
 from tests.people.conftest import PASSWORD
 
@@ -34,12 +34,12 @@ def last() -> Entry:
 
 def test_an_invitation_is_recorded_and_has_no_password():
     person = actions.invite(
-        email="Aigul@Demo.example", name="Айгүл", may_prepare=True, by=None, at=AT, because="№ 7"
+        email="Aigul@Demo.example", name="Айгүл", is_staff=True, by=None, at=AT, because="№ 7"
     )
     assert person.email == "aigul@demo.example"
     assert not person.has_usable_password()
     assert (last().act, last().mandate_key) == ("people.invited", "people.operator")
-    assert last().after == {"may_prepare": True, "may_publish": False, "is_staff": False}
+    assert last().after == {"is_staff": True}
     assert "Айгүл" not in str(Entry.objects.values())
 
 
@@ -59,15 +59,15 @@ def test_a_refused_invitation_leaves_no_job(invite):
     assert DBTaskResult.objects.count() == jobs
 
 
-def test_a_right_given_and_withdrawn_is_two_entries(invite):
+def test_administration_given_and_withdrawn_is_two_entries(invite):
     administrator, person = invite("admin", is_staff=True), invite()
-    actions.entrust(person.pk, right=Right.PUBLISH, by=administrator, because="№ 8", at=AT)
+    actions.entrust(person.pk, by=administrator, because="№ 8", at=AT)
     person.refresh_from_db()
-    assert person.may_publish
-    assert (last().before, last().after) == ({"may_publish": False}, {"may_publish": True})
-    actions.withdraw(person.pk, right=Right.PUBLISH, by=administrator, because="№ 9", at=AT)
+    assert person.is_staff
+    assert (last().before, last().after) == ({"is_staff": False}, {"is_staff": True})
+    actions.withdraw(person.pk, by=administrator, because="№ 9", at=AT)
     person.refresh_from_db()
-    assert not person.may_publish
+    assert not person.is_staff
     assert last().act == "people.right_withdrawn"
 
 
@@ -87,7 +87,7 @@ def test_erasure_removes_what_is_personal_and_the_chain_still_verifies(invite, s
     from kelisim.ledger.queries import verify
 
     administrator = invite("admin", is_staff=True)
-    person = invite("leaves", is_staff=True, phone="+7 700 000 00 00", may_prepare=True)
+    person = invite("leaves", is_staff=True, phone="+7 700 000 00 00")
     signed_in(person)
     Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
     actions.suspend(invite("other").pk, by=person, because="№ 1", at=AT)
@@ -102,7 +102,7 @@ def test_erasure_removes_what_is_personal_and_the_chain_still_verifies(invite, s
     assert person.email.endswith("@erased.invalid")
     assert (person.name, person.phone, bytes(person.ledger_key)) == ("", "", b"")
     assert not person.has_usable_password()
-    assert not any(getattr(person, name) for name in ["is_active", "is_staff", "may_prepare"])
+    assert not any(getattr(person, name) for name in ["is_active", "is_staff", "is_superuser"])
     for model in (Session, Authenticator, EmailAddress):
         assert not model.objects.filter(**{"person" if model is Session else "user": person})
     assert list(Entry.objects.values())[: len(before)] == before

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from kelisim.people import actions
 from kelisim.people.models import Person
-from kelisim.people.states import Right
 from kelisim.refusals import Refused
 
 
@@ -21,7 +20,7 @@ def test_two_administrators_cannot_dismiss_each_other_at_once(invite):
     def dismiss(whom: Person, by: Person) -> bool:
         together.wait()
         try:
-            actions.withdraw(whom.pk, right=Right.ADMINISTER, by=by, at=timezone.now())
+            actions.withdraw(whom.pk, by=by, at=timezone.now())
         except Refused:
             return False
         finally:

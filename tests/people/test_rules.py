@@ -5,15 +5,14 @@ from types import SimpleNamespace as Facts
 import pytest
 
 from kelisim.people import rules
-from kelisim.people.states import NEXT, PersonState, Right
+from kelisim.people.states import NEXT, PersonState
 
 ADMINISTRATOR = Facts(pk=1, is_staff=True)
 SOMEBODY = Facts(pk=2, is_staff=False)
 
 
 def person(**facts):
-    nothing = {"may_prepare": False, "may_publish": False, "is_staff": False}
-    return Facts(**{"pk": 3, "state": "active", **nothing, **facts})
+    return Facts(**{"pk": 3, "state": "active", "is_staff": False, **facts})
 
 
 def code(refusal):
@@ -40,14 +39,14 @@ def test_administrators_invite_and_each_address_once(by, taken, expected):
         (person(), ADMINISTRATOR, None),
         (person(), None, None),
         (person(), SOMEBODY, "people.not_administrator"),
-        (person(may_publish=True), ADMINISTRATOR, "people.right_held"),
+        (person(is_staff=True), ADMINISTRATOR, "people.right_held"),
         (person(state="suspended"), ADMINISTRATOR, "people.not_active"),
         (person(state="erased"), ADMINISTRATOR, "people.not_active"),
         (person(pk=1), ADMINISTRATOR, "people.own_rights"),
     ],
 )
-def test_a_right_is_given_once_by_another(whom, by, expected):
-    assert code(rules.may_entrust(whom, by, Right.PUBLISH)) == expected
+def test_the_system_is_entrusted_once_by_another(whom, by, expected):
+    assert code(rules.may_entrust(whom, by)) == expected
 
 
 @pytest.mark.parametrize(
@@ -60,7 +59,7 @@ def test_a_right_is_given_once_by_another(whom, by, expected):
     ],
 )
 def test_the_last_administrator_stays_one(whom, by, administrators, expected):
-    refusal = rules.may_withdraw(whom, by, Right.ADMINISTER, administrators=administrators)
+    refusal = rules.may_withdraw(whom, by, administrators=administrators)
     assert code(refusal) == expected
 
 
@@ -106,7 +105,7 @@ def test_whoever_asked_for_erasure_is_not_readmitted_over_their_head():
 
 
 @pytest.mark.parametrize(
-    ("publishes", "has_one", "required", "refused"),
+    ("weighs", "has_one", "required", "refused"),
     [
         (True, False, True, True),
         (True, True, True, False),
@@ -114,7 +113,6 @@ def test_whoever_asked_for_erasure_is_not_readmitted_over_their_head():
         (False, False, True, False),
     ],
 )
-def test_a_publisher_proves_themself_twice_where_it_counts(publishes, has_one, required, refused):
-    whom = person(may_publish=publishes)
-    refusal = rules.needs_second_factor(whom, has_one=has_one, required=required)
+def test_whoever_holds_a_post_that_weighs_proves_themself_twice(weighs, has_one, required, refused):
+    refusal = rules.needs_second_factor(weighs=weighs, has_one=has_one, required=required)
     assert (refusal is not None) == refused

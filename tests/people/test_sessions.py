@@ -7,9 +7,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kelisim.bodies.actions.mandates import deputise
+from kelisim.bodies.states import Role
 from kelisim.people import holdings, queries
 from kelisim.people.middleware import device
 from kelisim.people.models import Session
+from tests.bodies.people import hold, secretariat
 from tests.people.conftest import PASSWORD
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/146.0 Safari/537.36"
@@ -138,14 +141,27 @@ def test_the_list_of_people_costs_the_same_for_few_and_many(
 
     client = Client()
     client.force_login(invite("administrator", is_staff=True))
-    Person.objects.bulk_create(
-        Person(email=f"p{i}@demo.example", name=f"Адам {i}", may_publish=True) for i in range(size)
+    people = Person.objects.bulk_create(
+        Person(email=f"p{i}@demo.example", name=f"Адам {i}") for i in range(size)
+    )
+    for one in people[:-1]:
+        hold(one, secretariat(), Role.OFFICER)
+    head = hold(people[-1], secretariat(), Role.HEAD)
+    deputise(
+        head.pk,
+        deputy=people[0].mandates.get(),
+        since=timezone.localdate(),
+        until=timezone.localdate() + timedelta(days=9),
+        by=None,
+        at=timezone.now(),
     )
     client.get("/kk/people/")
-    # The session, the person, the list.
-    with django_assert_num_queries(3):
+    # The session, the person, the list, their mandates, for whom they deputise.
+    with django_assert_num_queries(5):
         html = client.get("/kk/people/").content.decode()
     assert f"Адам {size - 1}" in html
+    assert html.count("хатшылық қызметкері") == size - 1
+    assert html.count("хатшылық басшысы") == html.count('class="state risk"') == 2
 
 
 def test_a_long_list_comes_in_pages_by_key(invite):
@@ -158,7 +174,7 @@ def test_a_long_list_comes_in_pages_by_key(invite):
     )
     first = client.get("/kk/people/")
     rest = client.get(f"/kk/people/?after={first.context['next']}")
-    seen = [person.pk for page in (first, rest) for person in page.context["people"]]
+    seen = [row.person.pk for page in (first, rest) for row in page.context["people"]]
     assert len(seen) == len(set(seen)) == 61
     assert rest.context["next"] is None
     assert client.get("/kk/people/?after=nonsense").status_code == 200

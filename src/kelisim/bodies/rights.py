@@ -46,6 +46,9 @@ DEPUTY: Post = (Nature.COUNCIL, Role.DEPUTY)
 SECRETARY: Post = (Nature.COUNCIL, Role.SECRETARY)
 MEMBER: Post = (Nature.COUNCIL, Role.MEMBER)
 
+WEIGHTY = frozenset({SECRETARIAT_HEAD, CHAIR})
+"""Posts that act in the council's name: their holders prove themselves twice where it counts."""
+
 
 def add(key: str, words: str, posts: Mapping[Post, Reach]) -> str:
     """Let posts do an act; gives the key back. Each act is added once."""

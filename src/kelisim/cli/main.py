@@ -143,9 +143,7 @@ def add_rooms(commands: Commands) -> None:
     invite.add_argument("--name", required=True)
     invite.add_argument("--language", choices=["kk", "ru", "en"], default="kk")
     invite.add_argument("--administrator", action="store_true")
-    invite.add_argument("--prepares", action="store_true")
-    invite.add_argument("--publishes", action="store_true")
-    names = ("email", "name", "language", "administrator", "prepares", "publishes")
+    names = ("email", "name", "language", "administrator")
     invite.set_defaults(run=room("people.commands", "invite", *names))
 
 
@@ -157,6 +155,8 @@ def add_bodies(commands: Commands) -> None:
     email = _("the e-mail of the account that heads the secretariat")
     begin.add_argument("--head", required=True, metavar="EMAIL", help=email)
     begin.set_defaults(run=room("bodies.commands", "begin", "kk", "ru", "en", "head"))
+    rights = bodies.add_parser("rights", help=_("print the table of rights as Markdown"))
+    rights.set_defaults(run=room("bodies.commands", "rights"))
     kinds = bodies.add_parser("kinds", help=_("load kinds of bodies from a TOML file"))
     kinds.add_argument("file", type=Path, metavar="FILE.toml")
     kinds.set_defaults(run=room("bodies.commands", "kinds", "file"))

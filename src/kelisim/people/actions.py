@@ -14,7 +14,7 @@ from kelisim.ledger.actions import record
 from kelisim.ledger.mandates import Mandate
 from kelisim.people import queries, rules
 from kelisim.people.models import Person, Session
-from kelisim.people.states import PersonState, Right
+from kelisim.people.states import PersonState
 from kelisim.refusals import require
 
 if TYPE_CHECKING:
@@ -42,10 +42,6 @@ def locked_beside_administrators(person_id: int) -> tuple[Person, int]:
     return locked(person_id), count
 
 
-def rights(person: Person) -> dict[str, bool]:
-    return {right.value: getattr(person, right.value) for right in Right}
-
-
 @transaction.atomic
 def invite(
     *,
@@ -53,8 +49,6 @@ def invite(
     name: str,
     language: str = "kk",
     phone: str = "",
-    may_prepare: bool = False,
-    may_publish: bool = False,
     is_staff: bool = False,
     by: Person | None,
     at: datetime,
@@ -69,8 +63,6 @@ def invite(
         name=name,
         language=language,
         phone=phone,
-        may_prepare=may_prepare,
-        may_publish=may_publish,
         is_staff=is_staff,
     )
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
@@ -80,7 +72,7 @@ def invite(
         by=by,
         mandate=mandate(by),
         because=because,
-        after=rights(person),
+        after={"is_staff": person.is_staff},
         at=at,
     )
     if welcome:
@@ -91,46 +83,40 @@ def invite(
 
 
 @transaction.atomic
-def entrust(
-    person_id: int, *, right: Right, by: Person | None, because: str = "", at: datetime
-) -> Person:
-    """Give a person a right. Raises Refused when rules.may_entrust says no."""
+def entrust(person_id: int, *, by: Person | None, because: str = "", at: datetime) -> Person:
+    """Make a person an administrator. Raises Refused when rules.may_entrust says no."""
     person = locked(person_id)
-    require(rules.may_entrust(person, by, right))
-    setattr(person, right.value, True)
-    person.save(update_fields=[right.value])
+    require(rules.may_entrust(person, by))
+    person.is_staff = True
+    person.save(update_fields=["is_staff"])
     record(
         "people.entrusted",
         subject=person,
         by=by,
         mandate=mandate(by),
         because=because,
-        before={right.value: False},
-        after={right.value: True},
+        before={"is_staff": False},
+        after={"is_staff": True},
         at=at,
     )
     return person
 
 
 @transaction.atomic
-def withdraw(
-    person_id: int, *, right: Right, by: Person | None, because: str = "", at: datetime
-) -> Person:
-    """Take a right back. The last administrator keeps theirs."""
+def withdraw(person_id: int, *, by: Person | None, because: str = "", at: datetime) -> Person:
+    """Take the system out of a person's hands. The last administrator stays one."""
     person, count = locked_beside_administrators(person_id)
-    require(rules.may_withdraw(person, by, right, administrators=count))
-    setattr(person, right.value, False)
-    if right is Right.ADMINISTER:
-        person.is_superuser = False
-    person.save(update_fields=[right.value, "is_superuser"])
+    require(rules.may_withdraw(person, by, administrators=count))
+    person.is_staff = person.is_superuser = False
+    person.save(update_fields=["is_staff", "is_superuser"])
     record(
         "people.right_withdrawn",
         subject=person,
         by=by,
         mandate=mandate(by),
         because=because,
-        before={right.value: True},
-        after={right.value: False},
+        before={"is_staff": True},
+        after={"is_staff": False},
         at=at,
     )
     return person
@@ -246,7 +232,6 @@ def erase(person_id: int, *, by: Person | None, because: str = "", at: datetime)
     person.email = f"{secrets.token_hex(16)}@erased.invalid"
     person.name = person.phone = ""
     person.language = "kk"
-    person.may_prepare = person.may_publish = False
     person.is_staff = person.is_superuser = person.is_active = False
     person.last_login = None
     person.ledger_key = b""

@@ -8,10 +8,9 @@ from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _
 
 from kelisim.people.models import Person
-from kelisim.people.states import PersonState, Right
+from kelisim.people.states import PersonState
 
 # Whoever opens the admin has gone through the same sign-in, second step included.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -28,12 +27,8 @@ for model in (EmailAddress, Authenticator, Group):
 class PersonAdmin(admin.ModelAdmin[Person]):
     """Reads only: adding and changing lead to the pages whose acts the ledger records."""
 
-    list_display = ("name", "email", "state", "rights")
-    list_filter = ("state", "may_prepare", "may_publish", "is_staff")
-
-    @admin.display(description=_("Rights"))
-    def rights(self, person: Person) -> str:
-        return ", ".join(str(right.label) for right in Right if getattr(person, right.value))
+    list_display = ("name", "email", "state")
+    list_filter = ("state", "is_staff")
 
     def get_queryset(self, request: HttpRequest):  # type: ignore[no-untyped-def]  # noqa: ANN201
         return super().get_queryset(request).exclude(state=PersonState.ERASED)

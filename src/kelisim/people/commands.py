@@ -10,13 +10,11 @@ from kelisim.people import actions, queries
 from kelisim.refusals import Refused
 
 
-def invite(  # noqa: PLR0917  (called by name, from the command line)
+def invite(
     email: str,
     name: str,
     language: str = "kk",
     administrator: bool = False,  # noqa: FBT001, FBT002
-    prepares: bool = False,  # noqa: FBT001, FBT002
-    publishes: bool = False,  # noqa: FBT001, FBT002
 ) -> int:
     """Make an account, and print the link too: a new installation may have no mail yet."""
     try:
@@ -25,8 +23,6 @@ def invite(  # noqa: PLR0917  (called by name, from the command line)
             name=name,
             language=language,
             is_staff=administrator,
-            may_prepare=prepares,
-            may_publish=publishes,
             by=None,
             at=timezone.now(),
         )

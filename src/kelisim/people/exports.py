@@ -23,8 +23,6 @@ def everything(person: Person) -> dict[str, Json]:
             "phone": person.phone,
             "language": person.language,
             "state": person.state,
-            "may_prepare": person.may_prepare,
-            "may_publish": person.may_publish,
             "administers": person.is_staff,
             "last_sign_in": moment(person.last_login),
             "erasure_asked": moment(person.erasure_asked_at),

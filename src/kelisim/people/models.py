@@ -36,7 +36,10 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """A person known to the system. Their ethnicity, faith and opinions are nobody's record."""
+    """A person known to the system. Their ethnicity, faith and opinions are nobody's record.
+
+    What they may do in the council is none of it: that comes from their mandates alone.
+    """
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -44,8 +47,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
-    may_prepare = models.BooleanField(_("prepares charters"), default=False)
-    may_publish = models.BooleanField(_("publishes charters"), default=False)
     is_staff = models.BooleanField(_("administers the system"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     state = models.CharField(
@@ -76,8 +77,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
                     is_active=False,
                     is_staff=False,
                     is_superuser=False,
-                    may_prepare=False,
-                    may_publish=False,
                 ),
             ),
             models.CheckConstraint(

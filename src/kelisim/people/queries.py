@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.account import app_settings as account_settings
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
@@ -17,12 +17,27 @@ from django.utils.crypto import salted_hmac
 from kelisim.ledger.chain import actor_commitment
 from kelisim.ledger.models import Entry
 from kelisim.people import rules
+from kelisim.people.duties import Duty, duties
 from kelisim.people.models import Person, Session
 from kelisim.people.states import PersonState
 from kelisim.refusals import Refusal
 
 PAGE = 50
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person as the list of people shows them."""
+
+    person: Person
+    second_factor: bool
+    duties: list[Duty]
+
+    @property
+    def weighs(self) -> bool:
+        """Whether they hold a post for which one proves oneself twice."""
+        return any(duty.weighs for duty in self.duties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +71,17 @@ def has_second_factor(person: Person) -> bool:
     return bool(Authenticator.objects.filter(user=person, type__in=PROOFS).exists())
 
 
-def without_second_factor(person: Person) -> Refusal | None:
-    """The refusal for a publisher who proves themself only once, where that counts."""
+def held_by(person: Person, *, on: date) -> list[Duty]:
+    """What one person holds on a day."""
+    return duties([person.pk], on)[person.pk]
+
+
+def without_second_factor(person: Person, *, on: date) -> Refusal | None:
+    """The refusal for whoever holds a post that weighs and proves themself only once."""
     return rules.needs_second_factor(
-        person, has_one=has_second_factor(person), required=settings.PRODUCTION
+        weighs=any(duty.weighs for duty in held_by(person, on=on)),
+        has_one=has_second_factor(person),
+        required=settings.PRODUCTION,
     )
 
 
@@ -75,8 +97,8 @@ def taken(email: str) -> bool:
     )
 
 
-def people(*, after: int | None = None) -> QuerySet[Person]:
-    """Everybody who is here, newest first, a page at a time; whether they prove themself twice."""
+def people(*, after: int | None = None, on: date) -> tuple[list[Listed], int | None]:
+    """Everybody who is here, newest first, a page at a time, and where the next page begins."""
     found = (
         Person.objects.exclude(state=PersonState.ERASED)
         .annotate(
@@ -84,7 +106,11 @@ def people(*, after: int | None = None) -> QuerySet[Person]:
         )
         .order_by("-pk")
     )
-    return (found.filter(pk__lt=after) if after else found)[: PAGE + 1]
+    rows = list((found.filter(pk__lt=after) if after else found)[: PAGE + 1])
+    page = rows[:PAGE]
+    held = duties([person.pk for person in page], on)
+    listed = [Listed(person, person.second_factor, held[person.pk]) for person in page]
+    return listed, page[-1].pk if len(rows) > PAGE else None
 
 
 def acts(person: Person) -> Iterator[Entry]:

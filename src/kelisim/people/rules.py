@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kelisim.people.states import NEXT, PersonState, Right
+from kelisim.people.states import NEXT, PersonState
 from kelisim.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -29,27 +29,23 @@ def may_invite(by: "Person | None", *, taken: bool) -> Refusal | None:
     return Refusal("people.email_taken") if taken else None
 
 
-def may_entrust(person: "Person", by: "Person | None", right: Right) -> Refusal | None:
-    """A right is given once, to somebody who is here, and never to oneself."""
+def may_entrust(person: "Person", by: "Person | None") -> Refusal | None:
+    """The system is entrusted once, to somebody who is here, and never to oneself."""
     if refusal := may_administer(by):
         return refusal
     if by is not None and by.pk == person.pk:
         return Refusal("people.own_rights")
     if person.state != PersonState.ACTIVE:
         return Refusal("people.not_active")
-    return Refusal("people.right_held") if getattr(person, right.value) else None
+    return Refusal("people.right_held") if person.is_staff else None
 
 
-def may_withdraw(
-    person: "Person", by: "Person | None", right: Right, *, administrators: int
-) -> Refusal | None:
+def may_withdraw(person: "Person", by: "Person | None", *, administrators: int) -> Refusal | None:
     if refusal := may_administer(by):
         return refusal
-    if not getattr(person, right.value):
+    if not person.is_staff:
         return Refusal("people.right_not_held")
-    if right is Right.ADMINISTER and administrators <= 1:
-        return Refusal("people.last_administrator")
-    return None
+    return Refusal("people.last_administrator") if administrators <= 1 else None
 
 
 def may_move(
@@ -93,10 +89,8 @@ def may_erase(person: "Person", by: "Person | None", *, administrators: int) -> 
     return may_move(person, by, PersonState.ERASED, administrators=administrators)
 
 
-def needs_second_factor(
-    person: "Person", *, has_one: bool, required: bool = True
-) -> Refusal | None:
-    """Whoever publishes in the council's name proves themself twice where it counts."""
-    if required and person.may_publish and not has_one:
+def needs_second_factor(*, weighs: bool, has_one: bool, required: bool = True) -> Refusal | None:
+    """Whoever holds a post that weighs proves themself twice where it counts."""
+    if required and weighs and not has_one:
         return Refusal("people.second_factor_needed")
     return None

@@ -1,4 +1,4 @@
-"""Where a person stands, and what they may be entrusted with."""
+"""Where a person stands."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +17,3 @@ NEXT = {
     PersonState.LEAVING: {PersonState.ACTIVE, PersonState.ERASED},
     PersonState.ERASED: set[PersonState](),
 }
-
-
-class Right(TextChoices):
-    """What an administrator entrusts a person with; the value is the field that holds it."""
-
-    PREPARE = "may_prepare", _("prepares charters")
-    PUBLISH = "may_publish", _("publishes charters")
-    ADMINISTER = "is_staff", _("administers the system")

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from kelisim.pages.sentences import sentences
 from kelisim.people import actions, exports, forms, queries
 from kelisim.people.models import Person, Session
-from kelisim.people.states import PersonState, Right
+from kelisim.people.states import PersonState
 from kelisim.refusals import Refused
 
 
@@ -61,13 +61,15 @@ def me(request: PersonRequest) -> HttpResponse:
         actions.change_profile(person, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("people:me")
+    duties = queries.held_by(person, on=timezone.localdate())
     return TemplateResponse(
         request,
         "people/me.html",
         {
             "form": form,
             "second_factor": queries.has_second_factor(person),
-            "rights": [right.label for right in Right if getattr(person, right.value)],
+            "duties": duties,
+            "weighs": any(duty.weighs for duty in duties),
         },
     )
 
@@ -123,9 +125,9 @@ def download(request: PersonRequest) -> HttpResponse:
 def everybody(request: PersonRequest) -> HttpResponse:
     """Everybody who can sign in, newest first."""
     after = request.GET.get("after", "")
-    rows = list(queries.people(after=int(after) if after.isdecimal() else None))
-    page = rows[: queries.PAGE]
-    following = page[-1].pk if len(rows) > queries.PAGE else None
+    page, following = queries.people(
+        after=int(after) if after.isdecimal() else None, on=timezone.localdate()
+    )
     return TemplateResponse(request, "people/list.html", {"people": page, "next": following})
 
 
@@ -168,7 +170,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
             "person": found,
             "form": form,
             "acts": possible(found, request.user),
-            "rights": [right.label for right in Right if getattr(found, right.value)],
+            "duties": queries.held_by(found, on=timezone.localdate()),
             "second_factor": queries.has_second_factor(found),
         },
     )
@@ -176,15 +178,13 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
 
 def act(request: PersonRequest, found: Person) -> None:
     """Do what the pressed button says; an unknown one is refused like a forged form."""
-    name, _dash, right = request.POST.get("act", "").partition(":")
+    name = request.POST.get("act", "")
     facts: dict[str, Any] = {
         "by": request.user,
         "because": request.POST["because"],
         "at": timezone.now(),
     }
-    if name in {"entrust", "withdraw"} and right in Right.values:
-        getattr(actions, name)(found.pk, right=Right(right), **facts)
-    elif name in {"suspend", "readmit", "erase"}:
+    if name in {"entrust", "withdraw", "suspend", "readmit", "erase"}:
         getattr(actions, name)(found.pk, **facts)
     elif name == "ask_erasure":
         actions.ask_erasure(found.pk, by=request.user, at=facts["at"])
@@ -203,10 +203,9 @@ def possible(found: Person, by: Person) -> list[tuple[str, str]]:
     ]
     acts = [(name, label) for when, name, label in offered if state == when and not own]
     if state == PersonState.ACTIVE and not own:
-        acts += [
-            (f"withdraw:{right.value}", _("Withdraw: %(right)s") % {"right": right.label})
-            if getattr(found, right.value)
-            else (f"entrust:{right.value}", _("Entrust: %(right)s") % {"right": right.label})
-            for right in Right
-        ]
+        acts.append(
+            ("withdraw", _("Withdraw the administrator’s right"))
+            if found.is_staff
+            else ("entrust", _("Make an administrator"))
+        )
     return acts

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -592,3 +593,21 @@ def test_kazakh_pages_of_drafting_speak_only_kazakh(opened, people):
     refused = {"act": "return", "reason": ""}
     look("return refused", publisher.post(at("review", version, language="kk"), refused))
     assert {name: words for name, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize("who", ["another", "publisher"])
+def test_where_it_counts_whoever_publishes_proves_themself_twice(
+    opened, people, draft, settings, who
+):
+    settings.PRODUCTION = True
+    opened("preparer").post(at("submit", draft))
+    client = opened(who)
+    page = client.post(at("review", draft), {"act": "publish"}, follow=True)
+    with translation.override("en"):
+        assert translation.gettext("people.second_factor_needed") in text_of(page)
+    draft.refresh_from_db()
+    assert draft.state == VersionState.SUBMITTED
+    Authenticator.objects.create(user=people[who], type="totp", data={"secret": "x"})
+    client.post(at("review", draft), {"act": "publish"})
+    draft.refresh_from_db()
+    assert draft.state == VersionState.PUBLISHED

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kelisim.people import actions
 from kelisim.people.models import Person
-from kelisim.people.states import Right
 
 
 class Tongues(forms.Select):
@@ -64,21 +63,12 @@ class Invitation(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of mails"), choices=settings.LANGUAGES, widget=Tongues
     )
-    rights = forms.MultipleChoiceField(
-        label=_("Rights"),
-        choices=Right.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    is_staff = forms.BooleanField(label=_("administers the system"), required=False)
     because = forms.CharField(label=_("On what ground"), max_length=500, required=False)
 
     def facts(self) -> dict[str, Any]:
         """The cleaned answers as `actions.invite` takes them."""
-        rights = self.cleaned_data["rights"]
-        return {
-            **{key: self.cleaned_data[key] for key in ("name", "email", "language", "because")},
-            **{right.value: right.value in rights for right in Right},
-        }
+        return dict(self.cleaned_data)
 
 
 class Reason(forms.Form):
