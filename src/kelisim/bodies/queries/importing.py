@@ -54,13 +54,13 @@ def preview(table: Table, *, held: Powers, on: date) -> Preview:
     there = known(on)
     register = Register(records(on))
     matches, faults = match(table.rows, register)
-    branches, strangers = parents(matches, register)
+    branches, strangers = parents(matches, table.rows, register)
     planned = named(matches, branches)
     new = [one for one in planned if one.match.record is None]
     other = [one for one in planned if one.different]
     faults += strangers
-    faults += wrong(new, other, register, there, held)
-    faults = [*table.faults, *unheard(faults, table.faults)]
+    faults += wrong([*new, *other], register, there, held)
+    faults = [*table.faults, *unheard(faults, table)]
     return Preview(
         new=new,
         changed=other,
@@ -83,7 +83,8 @@ def named(matches: Sequence[Match], branches: Mapping[str, str]) -> list[Planned
             taken.add(codes[f"#{index}"])
     planned = []
     for index, one in enumerate(matches):
-        parent = branches.get(one.row.values.get("parent", ""), one.facts.parent)
+        said = one.row.values.get("parent")
+        parent = one.facts.parent if said is None else branches.get(said, "")
         facts = replace(one.facts, parent=codes.get(parent, parent))
         different = changed(one.record.facts, facts) if one.record else ()
         planned.append(Planned(one, codes[f"#{index}"], facts, different))
@@ -91,22 +92,22 @@ def named(matches: Sequence[Match], branches: Mapping[str, str]) -> list[Planned
 
 
 def wrong(
-    new: Sequence[Planned],
-    other: Sequence[Planned],
+    planned: Sequence[Planned],
     register: Register,
     there: Known,
     held: Powers,
 ) -> list[Fault]:
     """Everything that the rules say against new and changed records, each at its cell."""
-    for one in new:
+    new = [one.slug for one in planned if one.match.record is None]
+    for slug in new:
         # A branch may stand in the table above the association that it is a branch of.
-        there.parents.setdefault(one.slug, Body(slug=one.slug))
+        there.parents.setdefault(slug, Body(slug=slug))
     above = {record.slug: record.facts.parent for record in register.records}
-    above |= {one.slug: one.facts.parent for one in (*new, *other)}
-    led = leaders_of([one.match.record.pk for one in other if one.match.record], there.on)
+    above |= {one.slug: one.facts.parent for one in planned}
+    led = leaders_of([one.match.record.pk for one in planned if one.match.record], there.on)
     found: list[Fault] = []
     bins: dict[str, Planned] = {}
-    for one in (*new, *other):
+    for one in planned:
         row, record = one.match.row, one.match.record
         own = record.pk if record else None
         said = [*problems(one.facts, there, own=own), of_tables.circle(one.slug, above)]
@@ -119,8 +120,8 @@ def wrong(
             found.append(
                 Fault(row.place("bin"), Refusal("bodies.row_twice", sheet=at.sheet, row=at.row))
             )
-    for one in new:
-        there.parents.pop(one.slug, None)
+    for slug in new:
+        there.parents.pop(slug, None)
     return found
 
 
@@ -135,15 +136,24 @@ def kept(one: Planned, there: Known, held: Powers) -> Refusal | None:
     return None
 
 
-def unheard(found: Sequence[Fault], before: Sequence[Fault]) -> list[Fault]:
+FOLLOWS: Mapping[str, Sequence[str]] = {
+    "bodies.unit_needed": ("level", "unit"),
+    "bodies.bin_needed": ("justice", "bin"),
+}
+"""What is said only because another cell could not be read, and which cells may be the reason."""
+
+
+def unheard(found: Sequence[Fault], table: Table) -> list[Fault]:
     """Without what only follows from a cell that could not be read: one fault, one line."""
-    heard = {(fault.where.sheet, fault.where.row, fault.where.letter) for fault in before}
-    return [
-        fault
-        for fault in found
-        if not fault.where.letter
-        or (fault.where.sheet, fault.where.row, fault.where.letter) not in heard
-    ]
+    heard = {fault.where for fault in table.faults}
+    rows = {(row.where.sheet, row.where.row): row for row in table.rows}
+    kept = []
+    for fault in found:
+        row = rows[fault.where.sheet, fault.where.row]
+        reasons = {row.place(name) for name in FOLLOWS.get(fault.why.code, ())}
+        if not heard & ({fault.where, *reasons} - {row.where}):
+            kept.append(fault)
+    return kept
 
 
 def in_order(faults: Sequence[Fault], table: Table) -> list[Fault]:

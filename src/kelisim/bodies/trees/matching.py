@@ -133,16 +133,24 @@ def keys(row: Row, record: Record | None) -> tuple[list[object], list[object]]:
     return everyone, [*everyone, *without]
 
 
-def parents(matches: Sequence[Match], register: Register) -> tuple[Mapping[str, str], list[Fault]]:
+def parents(
+    matches: Sequence[Match], rows: Sequence[Row], register: Register
+) -> tuple[Mapping[str, str], list[Fault]]:
     """What is written as a parent → its code (of new records: the place of their row).
 
-    A parent is named by its code, its BIN or its name; it may stand in the same table.
+    A parent is named by its code, its BIN or its name; it may stand in the same table, where a
+    row that has a fault of its own is no second fault of its branches.
     """
     own: defaultdict[str, set[str]] = defaultdict(set)
     for index, one in enumerate(matches):
         code = one.record.slug if one.record else f"#{index}"
         for word in spoken_of(one.facts):
             own[word].add(code)
+    understood = {one.row.where for one in matches}
+    for row in rows:
+        if row.where not in understood:
+            for word in spoken_of(onto(row, None)):
+                own[word].add("")
     for record in register.records:
         for word in spoken_of(record.facts):
             own[word].add(record.slug)
