@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from kelisim.bodies.models import Association, Mandate, Yearly
+from kelisim.bodies.models import Association, Mandate, Reminder, Yearly
 from kelisim.bodies.queries.powers import acting
 from kelisim.bodies.states import ORGANISED, YearlyKind
 
@@ -44,13 +44,26 @@ def without(kind: YearlyKind, year: int, on: date) -> QuerySet[Association]:
     )
 
 
+def unreminded(kind: YearlyKind, year: int, on: date) -> list[int]:
+    """The numbers of those without it to whom nothing was written about it; one query."""
+    reminded = Reminder.objects.filter(kind=kind, year=year, association=OuterRef("pk"))
+    return list(
+        without(kind, year, on)
+        .filter(~Exists(reminded))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
 def speakers(associations: Collection[int], on: date) -> dict[int, list[Mandate]]:
     """Those with an account who speak for each association on a day; one query."""
     found: dict[int, list[Mandate]] = {pk: [] for pk in associations}
     rows = (
         acting(
             Mandate.objects.filter(
-                seat__body__in=associations, seat__role__in=ORGANISED, person__is_active=True
+                seat__body__in=list(associations),
+                seat__role__in=ORGANISED,
+                person__is_active=True,
             ),
             on,
         )

@@ -10,14 +10,14 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 
 from kelisim.bodies.trees.names import LATIN
 
-LARGEST_BLOCK = 60
-RAREST = 4
-THRESHOLD = 0.5
+LARGEST_BLOCK = 50
+RAREST = 3
+THRESHOLD = 0.47
 # One sound, several letters: what Kazakh, Russian and English spellings of a name disagree about.
 SOUNDS = [("kh", "h"), ("q", "k"), ("w", "v"), ("yi", "i"), ("iy", "i"), ("y", "i"), ("j", "zh")]
 DIGITS = re.compile(r"\D+")
@@ -99,29 +99,31 @@ def ready(seen: Seen) -> Ready:
     )
 
 
-@dataclass(slots=True)
 class Scale:
-    """How much each trigram tells, by how many records have it."""
+    """How much each trigram tells: the more, the fewer records have it."""
 
-    records: int
-    having: Counter[str] = field(default_factory=Counter)
+    def __init__(self, records: Sequence[Ready]) -> None:
+        having = Counter(gram for each in records for gram in frozenset().union(*each.grams))
+        self.weights = {
+            gram: math.log((1 + len(records)) / (1 + count)) ** 2 + 0.1
+            for gram, count in having.items()
+        }
+        self.whole: dict[frozenset[str], float] = {}
 
-    def weigh(self, gram: str) -> float:
-        return math.log((1 + self.records) / (1 + self.having[gram])) + 0.1
+    def weigh(self, grams: frozenset[str]) -> float:
+        return sum(map(self.weights.__getitem__, grams))
+
+    def total(self, grams: frozenset[str]) -> float:
+        """The weight of a whole name, reckoned once."""
+        if grams not in self.whole:
+            self.whole[grams] = self.weigh(grams)
+        return self.whole[grams]
 
     def alike(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weighted share of trigrams that both have: 0 to 1."""
-        both = sum(map(self.weigh, one & other))
-        either = sum(map(self.weigh, one | other))
+        both = self.weigh(one & other)
+        either = self.total(one) + self.total(other) - both
         return both / either if either else 0.0
-
-
-def scale(records: Iterable[Ready]) -> Scale:
-    found = Scale(0)
-    for record in records:
-        found.records += 1
-        found.having.update(frozenset().union(*record.grams) if record.grams else ())
-    return found
 
 
 def blocks(records: Sequence[Ready]) -> Iterator[list[Ready]]:
@@ -136,9 +138,6 @@ def blocks(records: Sequence[Ready]) -> Iterator[list[Ready]]:
         for name in record.plain:
             own = sorted({word[:5] for word in name.split()}, key=lambda word: commons[word])
             keys |= {("word", f"{record.seen.region} {word}") for word in own[:RAREST]}
-        keys |= {
-            ("ground", f"{record.seen.unit} {community}") for community in record.seen.communities
-        }
         for key in keys:
             found[key].append(record)
     for together in found.values():
@@ -169,10 +168,7 @@ def compare(one: Ready, other: Ready, by: Scale) -> Pair:
         if getattr(one, sign) & getattr(other, sign):
             score += weight
             signs.append(sign)
-    if one.seen.unit == other.seen.unit:
-        score += SAME_GROUND
-    elif one.seen.region != other.seen.region:
-        score -= OTHER_GROUND
+    score += ground(one.seen, other.seen)
     if one.seen.communities and other.seen.communities:
         same = bool(one.seen.communities & other.seen.communities)
         score += SAME_COMMUNITY if same else -OTHER_COMMUNITY
@@ -181,12 +177,20 @@ def compare(one: Ready, other: Ready, by: Scale) -> Pair:
     return Pair(first.pk, second.pk, round(min(max(score, 0.0), 1.0), 3), tuple(signs))
 
 
+def ground(one: Seen, other: Seen) -> float:
+    """The same district speaks for it; two districts against it; a region and its own neither."""
+    if one.unit == other.unit:
+        return SAME_GROUND
+    within = one.unit in {other.region, ""} or other.unit in {one.region, ""}
+    return 0.0 if within else -OTHER_GROUND
+
+
 # Weights were set on planted doubles (tests/bodies/test_doubles.py measures what they find).
-NAME_TELLS = 0.45
+NAME_TELLS = 0.35
 NAME = 0.75
 CONTACTS: Mapping[str, float] = {"phones": 0.3, "mails": 0.3, "addresses": 0.2}
 SAME_GROUND = 0.1
-OTHER_GROUND = 0.3
+OTHER_GROUND = 0.4
 SAME_COMMUNITY = 0.1
 OTHER_COMMUNITY = 0.35
 OTHER_BIN = 0.15
@@ -195,7 +199,7 @@ OTHER_BIN = 0.15
 def likely(records: Iterable[Seen], threshold: float = THRESHOLD) -> list[Pair]:
     """Every pair whose score reaches the threshold, the likeliest first."""
     prepared = [ready(seen) for seen in records]
-    by = scale(prepared)
+    by = Scale(prepared)
     found: dict[tuple[int, int], Pair] = {}
     compared: set[tuple[int, int]] = set()
     for together in blocks(prepared):
