@@ -79,6 +79,11 @@ class Fact(models.Model):
 
     class Meta:
         ordering = ("association", "field")
+        # Which records are not verified whole, among many that are.
+        indexes = [
+            models.Index(fields=["state", "association"], name="fact_by_state"),
+            models.Index(fields=["due_on", "association"], name="fact_by_due_day"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["association", "field"], name="fact_once"),
             models.CheckConstraint(
