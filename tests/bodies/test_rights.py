@@ -24,34 +24,42 @@ DAY = date(2026, 3, 2)
 TOP, REGION = "at the top", "in a region"
 # Where each nature's mandates are held, at the top and in a region.
 PLACES = {
-    (Nature.COUNCIL, TOP): "assembly",
-    (Nature.COUNCIL, REGION): "regional",
-    (Nature.SECRETARIAT, TOP): "office",
-    (Nature.SECRETARIAT, REGION): "regional-office",
-    (Nature.ASSOCIATION, TOP): "nationwide",
-    (Nature.ASSOCIATION, REGION): "local",
-    (Nature.STATE, TOP): "ministry",
-    (Nature.STATE, REGION): "akimat",
-    (Nature.PARTNER, TOP): "institute",
-    (Nature.PARTNER, REGION): "house",
+    TOP: {
+        Nature.COUNCIL: ["assembly"],
+        Nature.SECRETARIAT: ["office", "sector"],
+        Nature.ASSOCIATION: ["nationwide"],
+        Nature.STATE: ["ministry"],
+        Nature.PARTNER: ["institute"],
+    },
+    REGION: {
+        Nature.COUNCIL: ["regional", "elders"],
+        Nature.SECRETARIAT: ["regional-office", "regional-sector"],
+        Nature.ASSOCIATION: ["local", "branch"],
+        Nature.STATE: ["akimat"],
+        Nature.PARTNER: ["house"],
+    },
 }
-NATIONAL = {"assembly", "office"}
-REGIONAL = {"regional", "regional-office", "elders"}
-EVERYTHING = {*PLACES.values(), "elders", "branch", "far", "far-office", "far-local"}
+NATIONAL = {"assembly", "office", "sector"}
+REGIONAL = {"regional", "regional-office", "regional-sector", "elders"}
+ALONE = {"nationwide", "ministry", "institute"}
+EVERYTHING = (
+    NATIONAL | REGIONAL | ALONE | {"local", "branch", "akimat", "house", "far", "far-office"}
+) | {"far-local"}
 # From which body a right reaches which others.
-OWN = {"office": NATIONAL, "regional-office": {"regional", "regional-office"}}
+OWN = {
+    "office": {"office", "assembly"},
+    "sector": {"sector", "assembly"},
+    "regional-office": {"regional-office", "regional"},
+    "regional-sector": {"regional-sector", "regional"},
+}
 SUBTREE = {
-    "assembly": NATIONAL | REGIONAL | {"far", "far-office"},
-    "office": NATIONAL | REGIONAL | {"far", "far-office"},
-    "regional": REGIONAL,
-    "regional-office": REGIONAL,
+    **dict.fromkeys(NATIONAL, NATIONAL | REGIONAL | {"far", "far-office"}),
+    **dict.fromkeys(REGIONAL - {"elders"}, REGIONAL),
     "nationwide": {"nationwide", "branch"},
 }
 GROUND = {
-    **dict.fromkeys(["assembly", "office", "nationwide", "ministry", "institute"], EVERYTHING),
-    **dict.fromkeys(
-        ["regional", "regional-office"], REGIONAL | {"local", "branch", "akimat", "house"}
-    ),
+    **dict.fromkeys(NATIONAL | ALONE, EVERYTHING),
+    **dict.fromkeys(REGIONAL - {"elders"}, REGIONAL | {"local", "branch", "akimat", "house"}),
 }
 
 
@@ -73,7 +81,10 @@ def bodies() -> dict[str, Body]:
     two = found("regional-assembly", "Two", parent=top, slug="far", unit=units.first())
     office = secretariat(top)
     for slug, above in (("regional-office", one), ("far-office", two)):
-        found("secretariat", slug, parent=above, slug=slug, unit=above.unit)
+        found("secretariat", slug, parent=above, slug=slug)
+    found("sector", "Sector", parent=office, slug="sector")
+    regional = Body.objects.get(slug="regional-office")
+    found("sector", "Regional sector", parent=regional, slug="regional-sector")
     found("elders", "Elders", parent=one, slug="elders")
     nationwide = found("association", "Nationwide", slug="nationwide")
     found("association", "Branch", parent=nationwide, slug="branch", unit=district)
@@ -111,9 +122,8 @@ def test_the_documentation_names_every_right():
 def test_each_post_may_do_what_the_table_says_and_nothing_else(bodies, where):
     told = {(right, nature, role): reach for right, nature, role, reach in rows()}
     wrong = []
-    for nature, roles in ROLES.items():
-        at = PLACES[nature, where]
-        for role in roles:
+    for nature, at in [(nature, at) for nature, places in PLACES[where].items() for at in places]:
+        for role in ROLES[nature]:
             who = person(f"{role} {at}")
             hold(who, bodies[at], role)
             held = powers(who, DAY)

@@ -47,10 +47,11 @@ def begin(*, kk: str, ru: str, en: str, head: str) -> int:
 
 
 REACHES = {
-    Reach.OWN: "the body of the mandate; a secretariat: itself and the body that it serves",
+    Reach.OWN: "the body of the mandate; a secretariat or its sector: itself and the body that it"
+    " serves",
     Reach.SUBTREE: "and every body under it",
-    Reach.TERRITORY: "and every body whose territory lies in its own; a body without a territory"
-    " of its own is the whole country's, and reaches every body",
+    Reach.TERRITORY: "and every body whose territory lies in its own; the top body's is the whole"
+    " country, so it reaches every body",
     Reach.COUNCIL: "everything, but only from the top body or its secretariat",
 }
 

@@ -14,6 +14,7 @@ from kelisim.bodies.actions.finding import show
 from kelisim.bodies.models import Body, FormerName, Kind, Mandate
 from kelisim.bodies.queries.powers import current, powers_at
 from kelisim.bodies.rules import founding as rules
+from kelisim.bodies.states import Nature
 from kelisim.bodies.trees.names import free, sorting, wanted_slug
 from kelisim.ledger.actions import record
 from kelisim.pages.languages import spoken
@@ -95,7 +96,7 @@ def found(
     if parent is not None:
         parent = locked(parent.pk)
     require(
-        rules.may_found(held, parent=parent),
+        rules.may_found(held, parent=parent, nature=Nature(of_kind.nature)),
         rules.fits(parent, [above.key for above in of_kind.under.all()]),
         rules.may_name(dict(name)),
     )
@@ -207,8 +208,8 @@ def describe(body_id: int, *, by: "Person | None", at: datetime, **facts: Any) -
     """Correct a body's contacts and tasks; the ledger notes which fields, never their words."""
     body = locked(body_id)
     held = powers_at(by, at)
-    require(rules.may_change(held, body))
     changed = [name for name in DESCRIBED if name in facts and getattr(body, name) != facts[name]]
+    require(rules.may_describe(held, body, unit="unit" in changed))
     if not changed:
         return body
     for name in changed:

@@ -269,7 +269,8 @@ def deputise(
     """Let another act in this seat for a time; `until` is the first day without it."""
     mandate = locked_mandate(mandate_id)
     held = powers_at(by, at)
-    require(rules.may_deputise(held, mandate, deputy, since=since, until=until))
+    oneself = by is not None and by.pk == deputy.person_id
+    require(rules.may_deputise(held, mandate, deputy, since=since, until=until, oneself=oneself))
     deputising = Deputising.objects.create(
         mandate=mandate, deputy=deputy, since=since, until=until, act=act.cited()
     )

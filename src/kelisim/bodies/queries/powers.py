@@ -52,10 +52,10 @@ class Held:
         return far is Reach.TERRITORY and self.holds_ground(body)
 
     def holds_ground(self, body: Body) -> bool:
-        """Whether the body's territory lies in the anchor's; the whole country holds all."""
+        """Whether a body's territory lies in the anchor's; the top body's is the whole country."""
         ours, theirs = self.anchor.unit, body.unit
         if ours is None:
-            return True
+            return self.anchor.parent_id is None
         return theirs is not None and ours.kato in {
             theirs.kato,
             theirs.parent.kato if theirs.parent else "",
@@ -64,9 +64,10 @@ class Held:
     def bodies(self, right: str) -> Q | None:
         """The bodies over which the post gives a right; None when over none."""
         far = self.reach(right)
-        if far is None or (far is Reach.COUNCIL and self.anchor.parent_id is not None):
+        top = self.anchor.parent_id is None
+        if far is None or (far is Reach.COUNCIL and not top):
             return None
-        whole = far is Reach.TERRITORY and self.anchor.unit is None
+        whole = far is Reach.TERRITORY and self.anchor.unit is None and top
         if far is Reach.COUNCIL or whole:
             return Q(pk__isnull=False)
         found = Q(pk__in={self.body.pk, self.anchor.pk})
@@ -129,6 +130,8 @@ BODIES = (
     "seat__body__unit__parent",
     "seat__body__parent__kind",
     "seat__body__parent__unit__parent",
+    "seat__body__parent__parent__kind",
+    "seat__body__parent__parent__unit__parent",
 )
 
 
@@ -190,5 +193,11 @@ def of(mandates: Iterable[Mandate]) -> Powers:
 def held(mandate: Mandate) -> Held:
     body = mandate.seat.body
     nature = body.nature
-    serves = body.parent if nature is Nature.SECRETARIAT and body.parent else body
-    return Held(nature, Role(mandate.seat.role), body, serves, mandate.pk)
+    return Held(nature, Role(mandate.seat.role), body, served(body), mandate.pk)
+
+
+def served(body: Body) -> Body:
+    """The body that a secretariat or its sector acts for; any other acts for itself."""
+    while body.nature is Nature.SECRETARIAT and body.parent:
+        body = body.parent
+    return body

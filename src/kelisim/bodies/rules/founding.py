@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kelisim.bodies import rights
+from kelisim.bodies.states import Nature
 from kelisim.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -12,11 +13,18 @@ if TYPE_CHECKING:
     from kelisim.bodies.queries.powers import Powers
 
 
-def may_found(held: "Powers", *, parent: "Body | None") -> Refusal | None:
+def may_found(held: "Powers", *, parent: "Body | None", nature: Nature) -> Refusal | None:
     if not held.may(rights.FOUND, parent):
         return Refusal("bodies.not_founder")
     if parent is not None and parent.dissolved_on:
         return Refusal("bodies.parent_dissolved", place="parent")
+    return may_stand_alone(held, nature) if parent is None else None
+
+
+def may_stand_alone(held: "Powers", nature: Nature) -> Refusal | None:
+    """From the top one reaches everything: only the operator of the server puts a body there."""
+    if nature in {Nature.COUNCIL, Nature.SECRETARIAT} and not held.operator:
+        return Refusal("bodies.stands_under_another", place="parent")
     return None
 
 
@@ -48,11 +56,26 @@ def may_rename(held: "Powers", body: "Body", *, name: dict[str, str]) -> Refusal
 
 
 def may_move(held: "Powers", body: "Body", *, to: "Body | None") -> Refusal | None:
-    """Under another body, never under itself or one of its own."""
+    """Under another body that one founds bodies under; never under itself or one of its own."""
     if refusal := may_change(held, body, rights.FOUND):
         return refusal
-    if to is not None and to.path.startswith(body.path):
+    if to is None:
+        return may_stand_alone(held, body.nature)
+    if to.path.startswith(body.path):
         return Refusal("bodies.under_itself", place="parent")
+    return None if held.may(rights.FOUND, to) else Refusal("bodies.not_founder", place="parent")
+
+
+def may_describe(held: "Powers", body: "Body", *, unit: bool) -> Refusal | None:
+    """Contacts are kept by those who may; `unit`: the territory too, which is set from above.
+
+    How far a council and its secretariat reach follows from it.
+    """
+    if refusal := may_change(held, body):
+        return refusal
+    reaches = body.nature in {Nature.COUNCIL, Nature.SECRETARIAT}
+    if unit and reaches and not held.may(rights.FOUND, body.parent or body):
+        return Refusal("bodies.not_founder", place="unit")
     return None
 
 

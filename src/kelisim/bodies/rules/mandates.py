@@ -101,11 +101,19 @@ def may_resume(held: "Powers", mandate: "Mandate", *, rests: bool) -> Refusal | 
 
 
 def may_deputise(
-    held: "Powers", mandate: "Mandate", deputy: "Mandate", *, since: date, until: date
+    held: "Powers",
+    mandate: "Mandate",
+    deputy: "Mandate",
+    *,
+    since: date,
+    until: date,
+    oneself: bool = False,
 ) -> Refusal | None:
     """For a set time, by somebody who holds a mandate in the same body or the one above it."""
     if not held.may(rights.APPOINT, mandate.seat.body):
         return Refusal("bodies.not_appointer")
+    if oneself:
+        return Refusal("bodies.appoints_oneself", place="deputy")
     if mandate.pk == deputy.pk:
         return Refusal("bodies.deputises_for_oneself", place="deputy")
     if not deputy.seat.body.path.startswith(mandate.seat.body.path) and (
