@@ -1,0 +1,1 @@
+"""What is done with papers: one public function for each verb."""

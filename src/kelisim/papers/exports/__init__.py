@@ -1,0 +1,1 @@
+"""Papers as files: DOCX from templates, PDF."""

@@ -1,0 +1,165 @@
+"""Forms of the papers room."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kelisim.bodies.models import Body
+from kelisim.pages.forms import InThreeLanguages, day
+from kelisim.pages.languages import spoken
+from kelisim.papers.actions.approval import Differing
+from kelisim.papers.models import FileIndex
+from kelisim.papers.states import SAID, Direction, PaperKind, Verdict
+
+ROWS = 5
+
+
+def checked(file: Any) -> Any:
+    if file and file.size > settings.MAX_UPLOAD_BYTES:
+        raise forms.ValidationError(_("The file is over 50 MB. Divide it."))
+    return file
+
+
+class Registration(forms.Form):
+    """A paper as it is registered."""
+
+    body = forms.TypedChoiceField(label=gettext_lazy("Body"), coerce=int)
+    direction = forms.ChoiceField(label=gettext_lazy("Direction"), choices=Direction)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of paper"), choices=PaperKind)
+    title = forms.CharField(label=gettext_lazy("What it is about"), max_length=500)
+    index = forms.TypedChoiceField(
+        label=gettext_lazy("File index"), coerce=int, required=False, empty_value=None
+    )
+    correspondent = forms.CharField(
+        label=gettext_lazy("From whom, or to whom"), max_length=300, required=False
+    )
+    their_number = forms.CharField(
+        label=gettext_lazy("Their number"), max_length=60, required=False
+    )
+    their_day = day(gettext_lazy("Their date"), required=False)
+    copies = forms.CharField(label=gettext_lazy("Copies"), max_length=1000, required=False)
+    enclosures = forms.CharField(label=gettext_lazy("Enclosures"), max_length=1000, required=False)
+    file = forms.FileField(label=gettext_lazy("File"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        bodies: Sequence[Body],
+        indexes: Sequence[FileIndex],
+        tongue: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].choices = [  # type: ignore[attr-defined]
+            (body.pk, spoken(body.name, tongue).text) for body in bodies
+        ]
+        self.fields["index"].choices = [  # type: ignore[attr-defined]
+            ("", "—"),
+            *((row.pk, f"{row.code} {spoken(row.title, tongue).text}") for row in indexes),
+        ]
+
+    def clean_file(self) -> Any:
+        return checked(self.cleaned_data["file"])
+
+
+class Indexing(InThreeLanguages):
+    """A line of the file index."""
+
+    words: ClassVar[dict[str, tuple[Any, int]]] = {"title": (gettext_lazy("Title"), 300)}
+    code = forms.CharField(label=gettext_lazy("Code"), max_length=30)
+    years = forms.IntegerField(
+        label=gettext_lazy("Years to keep"), min_value=1, max_value=200, required=False
+    )
+    field_order = ["code", "title_kk", "title_ru", "title_en", "years"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        self.need("title")
+        return given
+
+
+class Resolution(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("Resolution"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class Upload(forms.Form):
+    """A template as it was edited."""
+
+    file = forms.FileField(label=gettext_lazy("Template (DOCX)"))
+
+    def clean_file(self) -> Any:
+        return checked(self.cleaned_data["file"])
+
+
+class Sending(forms.Form):
+    """A paper that is to go round."""
+
+    body = forms.TypedChoiceField(label=gettext_lazy("Body"), coerce=int)
+    title = forms.CharField(label=gettext_lazy("What it is about"), max_length=500)
+    file = forms.FileField(label=gettext_lazy("File"))
+    bodies = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Who is asked"),
+        coerce=int,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
+    due_on = day(gettext_lazy("Answer by"), required=False)
+
+    def __init__(
+        self, *args: Any, own: Sequence[Body], others: Sequence[Body], tongue: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, bodies in (("body", own), ("bodies", others)):
+            self.fields[name].choices = [  # type: ignore[attr-defined]
+                (body.pk, spoken(body.name, tongue).text) for body in bodies
+            ]
+
+    def clean_file(self) -> Any:
+        return checked(self.cleaned_data["file"])
+
+
+class Saying(forms.Form):
+    """What a body says of a paper; rows of the table of disagreements below."""
+
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("Our answer"),
+        choices=[(each.value, each.label) for each in Verdict if each in SAID],
+        widget=forms.RadioSelect,
+    )
+    remark = forms.CharField(
+        label=gettext_lazy("Remarks"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "place": gettext_lazy("Place"),
+            "drafted": gettext_lazy("As drafted"),
+            "proposed": gettext_lazy("As proposed"),
+        }
+        for number in range(1, ROWS + 1):
+            for name, label in labels.items():
+                self.fields[f"{name}_{number}"] = forms.CharField(
+                    label=f"{number}. {label}",
+                    required=False,
+                    max_length=5000,
+                    widget=forms.TextInput()
+                    if name == "place"
+                    else forms.Textarea(attrs={"rows": 2}),
+                )
+
+    def differing(self) -> list[Differing]:
+        given = self.cleaned_data
+        rows = [
+            Differing(*(given[f"{name}_{n}"].strip() for name in ("place", "drafted", "proposed")))
+            for n in range(1, ROWS + 1)
+        ]
+        return [row for row in rows if row.proposed or row.place]

@@ -1,0 +1,1 @@
+"""Papers as values: what a template is filled with."""
