@@ -24,4 +24,4 @@ def place(where: Where) -> str:
 
 def placed(fault: Fault) -> Refusal:
     """The refusal with its place in words."""
-    return Refusal(fault.why.code, place=place(fault.where), **fault.why.facts)
+    return Refusal(fault.why.code, place=place(fault.where), **dict(fault.why.facts))

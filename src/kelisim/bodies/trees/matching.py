@@ -141,19 +141,7 @@ def parents(
     A parent is named by its code, its BIN or its name; it may stand in the same table, where a
     row that has a fault of its own is no second fault of its branches.
     """
-    own: defaultdict[str, set[str]] = defaultdict(set)
-    for index, one in enumerate(matches):
-        code = one.record.slug if one.record else f"#{index}"
-        for word in spoken_of(one.facts):
-            own[word].add(code)
-    understood = {one.row.where for one in matches}
-    for row in rows:
-        if row.where not in understood:
-            for word in spoken_of(onto(row, None)):
-                own[word].add("")
-    for record in register.records:
-        for word in spoken_of(record.facts):
-            own[word].add(record.slug)
+    own = codes_of(matches, rows, register)
     found: dict[str, str] = {}
     faults = []
     for one in matches:
@@ -169,6 +157,26 @@ def parents(
         else:
             faults.append(fault(one.row, "parent", "bodies.no_such_parent", parent=said[:80]))
     return found, faults
+
+
+def codes_of(
+    matches: Sequence[Match], rows: Sequence[Row], register: Register
+) -> Mapping[str, set[str]]:
+    """Names and numbers → codes of whoever bears them; of a row with a fault an empty one."""
+    own: defaultdict[str, set[str]] = defaultdict(set)
+    for index, one in enumerate(matches):
+        code = one.record.slug if one.record else f"#{index}"
+        for word in spoken_of(one.facts):
+            own[word].add(code)
+    understood = {one.row.where for one in matches}
+    for row in rows:
+        if row.where not in understood:
+            for word in spoken_of(onto(row, None)):
+                own[word].add("")
+    for record in register.records:
+        for word in spoken_of(record.facts):
+            own[word].add(record.slug)
+    return own
 
 
 def spoken_of(facts: Facts) -> set[str]:

@@ -39,6 +39,12 @@ class Fault:
     where: Where
     why: Refusal
 
+    @property
+    def why_alone(self) -> Refusal:
+        """The reason without the place that its rule named."""
+        facts: dict[str, Any] = dict(self.why.facts)
+        return Refusal(self.why.code, **facts)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
