@@ -60,6 +60,8 @@ class KeepLanguage:
             and response.status_code == 200  # noqa: PLR2004
             and response.get("Content-Type", "").startswith("text/html")
             and chosen != get_language_from_request(request)
+            # A page that stands in another site's frame leaves nothing with its reader.
+            and not getattr(response, "xframe_options_exempt", False)
         ):
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,

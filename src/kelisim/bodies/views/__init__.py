@@ -1,0 +1,1 @@
+"""Pages of bodies and of the register: in public, on the desk."""
