@@ -10,17 +10,27 @@ class PaperKind(TextChoices):
     EXTRACT = "extract", _("extract from minutes")
     COVERING = "covering", _("covering letter")
     AGENDA = "agenda", _("agenda")
+    INVITATION = "invitation", _("invitation")
     SHEET = "sheet", _("approval sheet")
     DISAGREEMENTS = "disagreements", _("table of disagreements")
     ORDER = "order", _("order")
     NOTE = "note", _("note")
     LETTER = "letter", _("letter")
+    OTHER = "other", _("other paper")
 
 
 class Direction(TextChoices):
     OUTGOING = "outgoing", _("outgoing")
     INCOMING = "incoming", _("incoming")
     INTERNAL = "internal", _("internal")
+
+
+class Part(TextChoices):
+    """What a file is to the paper that it is attached to."""
+
+    PAPER = "paper", _("the paper itself")
+    SIGNED = "signed", _("signed copy")
+    ENCLOSURE = "enclosure", _("enclosure")
 
 
 class Verdict(TextChoices):
@@ -46,3 +56,19 @@ NEXT_ROUND = {
     RoundState.OPEN: {RoundState.CLOSED},
     RoundState.CLOSED: set[RoundState](),
 }
+
+
+class SignatureState(TextChoices):
+    """What verification found of a signed file. Broken: the arithmetic does not come out."""
+
+    VERIFIED = "verified", _("signature verified")
+    NOT_VERIFIED = "not_verified", _("signature not verified")
+    BROKEN = "broken", _("signature broken")
+
+
+class CertificateRole(TextChoices):
+    """What an installed certificate is trusted for."""
+
+    ANCHOR = "anchor", _("root: trusted by itself")
+    INTERMEDIATE = "intermediate", _("intermediate: leads to a root")
+    TSA = "tsa", _("time-stamping authority")
