@@ -11,7 +11,7 @@ from kelisim.bodies.queries.record import leaders_of
 from kelisim.bodies.queries.table import records
 from kelisim.bodies.rules import record as rules
 from kelisim.bodies.rules import table as of_tables
-from kelisim.bodies.trees.matching import Match, Register, match, parents
+from kelisim.bodies.trees.matching import Match, Register, match, parents, twice_over
 from kelisim.bodies.trees.names import free, wanted_slug
 from kelisim.bodies.trees.record import Facts, changed
 from kelisim.bodies.trees.table import Fault, Table
@@ -116,10 +116,7 @@ def wrong(
         said.append(kept(one, there, held))
         found += [Fault(row.place(why.place), why) for why in said if why]
         if one.facts.bin and (first := bins.setdefault(one.facts.bin, one)) is not one:
-            at = first.match.row.where
-            found.append(
-                Fault(row.place("bin"), Refusal("bodies.row_twice", sheet=at.sheet, row=at.row))
-            )
+            found.append(Fault(row.place("bin"), twice_over(row, first.match.row)))
     for slug in new:
         there.parents.pop(slug, None)
     return found

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from kelisim.bodies.trees.names import sorting
 from kelisim.bodies.trees.record import Facts
@@ -58,10 +57,13 @@ class Register:
         if row.key:
             found = self.slugs.get(row.key)
             if found is None:
-                return None, fault(row, "slug", "bodies.row_no_record", value=row.key)
+                return None, Fault(
+                    row.place("slug"), Refusal("bodies.row_no_record", value=row.key)
+                )
             if by_bin and by_bin is not found:
-                return None, fault(
-                    row, "bin", "bodies.row_two_records", one=found.slug, other=by_bin.slug
+                return None, Fault(
+                    row.place("bin"),
+                    Refusal("bodies.row_two_records", one=found.slug, other=by_bin.slug),
                 )
             return found, None
         if by_bin:
@@ -74,22 +76,19 @@ class Register:
         near = [record for record in found.values() if self.same_ground(row, record)]
         if len(near) > 1:
             slugs = ", ".join(record.slug for record in near)
-            return None, fault(row, "name", "bodies.row_ambiguous", records=slugs)
+            return None, Fault(row.place("name"), Refusal("bodies.row_ambiguous", records=slugs))
         if not near:
             return None, None
         if number and near[0].facts.bin:
-            return None, fault(
-                row, "bin", "bodies.row_other_bin", record=near[0].slug, bin=near[0].facts.bin
+            return None, Fault(
+                row.place("bin"),
+                Refusal("bodies.row_other_bin", record=near[0].slug, bin=near[0].facts.bin),
             )
         return near[0], None
 
     def same_ground(self, row: Row, record: Record) -> bool:
         """Whether the row says the record's territory, or says none."""
         return "unit" not in row.values or row.values["unit"] == record.facts.unit
-
-
-def fault(row: Row, name: str, code: str, **facts: Any) -> Fault:
-    return Fault(row.place(name), Refusal(code, **facts))
 
 
 def match(rows: Sequence[Row], register: Register) -> tuple[list[Match], list[Fault]]:
@@ -107,7 +106,7 @@ def match(rows: Sequence[Row], register: Register) -> tuple[list[Match], list[Fa
             faults.append(
                 Fault(
                     row.where,
-                    Refusal("bodies.row_twice", sheet=twice.where.sheet, row=twice.where.row),
+                    twice_over(row, twice),
                 )
             )
             continue
@@ -115,6 +114,13 @@ def match(rows: Sequence[Row], register: Register) -> tuple[list[Match], list[Fa
             first.setdefault(key, row)
         matches.append(Match(row, record, onto(row, record.facts if record else None)))
     return matches, faults
+
+
+def twice_over(row: Row, first: Row) -> Refusal:
+    """What to say of a row whose association stands in another one too."""
+    if row.where.sheet == first.where.sheet:
+        return Refusal("bodies.row_twice", row=first.where.row)
+    return Refusal("bodies.row_twice_in", sheet=first.where.sheet, row=first.where.row)
 
 
 def keys(row: Row, record: Record | None) -> tuple[list[object], list[object]]:
@@ -153,9 +159,13 @@ def parents(
         if len(codes) == 1:
             found[said] = next(iter(codes))
         elif codes:
-            faults.append(fault(one.row, "parent", "bodies.parent_several", value=said[:80]))
+            faults.append(
+                Fault(one.row.place("parent"), Refusal("bodies.parent_several", value=said[:80]))
+            )
         else:
-            faults.append(fault(one.row, "parent", "bodies.no_such_parent", parent=said[:80]))
+            faults.append(
+                Fault(one.row.place("parent"), Refusal("bodies.no_such_parent", parent=said[:80]))
+            )
     return found, faults
 
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from difflib import get_close_matches
-from typing import Any
 
 from kelisim.bodies.readers.table.files import Cell
 from kelisim.bodies.states import Level, OfferingKind
@@ -48,10 +47,10 @@ SHOWN = 60
 NOTHING_SIGNS = frozenset({"-", "–", "—", "−", "x", "х"})
 
 
-def refused(code: str, value: object, **facts: Any) -> Refused:
-    shown = str(value).replace("\n", " ")
-    shown = shown if len(shown) <= SHOWN else f"{shown[: SHOWN - 1]}…"
-    return Refused(Refusal(code, value=shown, **facts))
+def short(said: str) -> str:
+    """What stands in a cell, not longer than a sentence can quote."""
+    plain = said.replace("\n", " ")
+    return plain if len(plain) <= SHOWN else f"{plain[: SHOWN - 1]}…"
 
 
 def text(value: Cell) -> str:
@@ -76,7 +75,9 @@ def line(value: Cell, name: str) -> str:
     if said in NOTHING_SIGNS:
         return ""
     if len(said) > MOST[name]:
-        raise refused("bodies.cell_too_long", said, most=MOST[name], length=len(said))
+        raise Refused(
+            Refusal("bodies.cell_too_long", value=short(said), most=MOST[name], length=len(said))
+        )
     return said
 
 
@@ -86,14 +87,14 @@ def bin_number(value: Cell) -> str:
     if is_nothing(said):
         return ""
     if EXPONENT.match(said):
-        raise refused("bodies.cell_bin_exponent", said)
+        raise Refused(Refusal("bodies.cell_bin_exponent", value=short(said)))
     if not (said.isascii() and said.isdigit()):
-        raise refused("bodies.cell_bin_letters", said)
+        raise Refused(Refusal("bodies.cell_bin_letters", value=short(said)))
     whole = said.zfill(DIGITS)
     if FEWEST_DIGITS <= len(said) < DIGITS and bin_holds(whole):
-        raise refused("bodies.cell_bin_zero", said, probably=whole)
+        raise Refused(Refusal("bodies.cell_bin_zero", value=short(said), probably=whole))
     if len(said) != DIGITS:
-        raise refused("bodies.cell_bin_length", said, count=len(said))
+        raise Refused(Refusal("bodies.cell_bin_length", value=short(said), count=len(said)))
     return said
 
 
@@ -106,16 +107,18 @@ def day(value: Cell) -> date | None:
         return None
     if isinstance(value, (int, float)) and int(value) in SERIAL:
         probably = EXCEL_BEGINS + timedelta(days=int(value))
-        raise refused("bodies.cell_day_serial", said, probably=f"{probably:%d.%m.%Y}")
+        raise Refused(
+            Refusal("bodies.cell_day_serial", value=short(said), probably=f"{probably:%d.%m.%Y}")
+        )
     plain = AFTER_YEAR.sub("", said.casefold().strip())
     if SHORT_DAY.match(plain):
-        raise refused("bodies.cell_day_year", said)
+        raise Refused(Refusal("bodies.cell_day_year", value=short(said)))
     try:
         found = by_number(plain) or in_words(said)
     except ValueError as fault:
-        raise refused("bodies.cell_day_none", said) from fault
+        raise Refused(Refusal("bodies.cell_day_none", value=short(said))) from fault
     if found is None:
-        raise refused("bodies.cell_day", said)
+        raise Refused(Refusal("bodies.cell_day", value=short(said)))
     return found
 
 
@@ -154,7 +157,7 @@ def yes_no(value: Cell) -> bool:
         return True
     if not said or said in NOTHING_SIGNS or said in words("no"):
         return False
-    raise refused("bodies.cell_yes_no", text(value))
+    raise Refused(Refusal("bodies.cell_yes_no", value=short(text(value))))
 
 
 def level(value: Cell) -> Level:
@@ -163,8 +166,8 @@ def level(value: Cell) -> Level:
         if said in words(one.value) or (said and said == one.value):
             return one
     if not said:
-        raise refused("bodies.cell_level_empty", "")
-    raise refused("bodies.cell_level", text(value))
+        raise Refused(Refusal("bodies.cell_level_empty"))
+    raise Refused(Refusal("bodies.cell_level", value=short(text(value))))
 
 
 def count(value: Cell) -> int | None:
@@ -180,7 +183,7 @@ def count(value: Cell) -> int | None:
         said = "".join(bare) if len(bare) == 1 and "," not in value else text(value)
         said = f"-{said}" if value.startswith(("-", "−")) else said
     if not re.fullmatch(r"-?\d{1,10}", said) or abs(int(said)) > LARGEST:
-        raise refused("bodies.cell_count", text(value))
+        raise Refused(Refusal("bodies.cell_count", value=short(text(value))))
     return int(said)
 
 
@@ -191,8 +194,8 @@ def email(value: Cell, name: str) -> str:
     if EMAIL.fullmatch(said):
         return said
     if len(EMAIL.findall(said)) > 1:
-        raise refused("bodies.cell_emails", said)
-    raise refused("bodies.cell_email", said)
+        raise Refused(Refusal("bodies.cell_emails", value=short(said)))
+    raise Refused(Refusal("bodies.cell_email", value=short(said)))
 
 
 def site(value: Cell) -> str:
@@ -200,7 +203,7 @@ def site(value: Cell) -> str:
     if is_nothing(said):
         return ""
     if not SITE.fullmatch(said):
-        raise refused("bodies.cell_site", said)
+        raise Refused(Refusal("bodies.cell_site", value=short(said)))
     return said if "://" in said else f"https://{said}"
 
 
@@ -236,8 +239,12 @@ def tags(value: Cell, known: Mapping[str, str]) -> tuple[str, ...]:
     if strangers:
         near = get_close_matches(stemmed(strangers[0]), known, n=1, cutoff=0.75)
         if near:
-            raise refused("bodies.cell_word_near", ", ".join(strangers), probably=near[0])
-        raise refused("bodies.cell_word", ", ".join(strangers))
+            raise Refused(
+                Refusal(
+                    "bodies.cell_word_near", value=short(", ".join(strangers)), probably=near[0]
+                )
+            )
+        raise Refused(Refusal("bodies.cell_word", value=short(", ".join(strangers))))
     return tuple(sorted(found))
 
 
@@ -268,10 +275,10 @@ def offer(said: str, languages: Mapping[str, str]) -> Offer:
     parts = notation.parts(said)
     kind = kind_of(parts[0])
     if kind is None or len(parts) != PARTS:
-        raise refused("bodies.cell_offer", said)
+        raise Refused(Refusal("bodies.cell_offer", value=short(said)))
     language = tags(parts[4] or None, languages)
     if len(language) > 1:
-        raise refused("bodies.cell_offer", said)
+        raise Refused(Refusal("bodies.cell_offer", value=short(said)))
     return Offer(
         kind,
         by_tongue(parts[1:4]),

@@ -16,7 +16,7 @@ from kelisim.refusals import Refusal, Refused, require
 
 LARGEST = 20 * 1024 * 1024
 LARGEST_UNPACKED = 400 * 1024 * 1024
-MOST_ROWS = 50_000
+MOST_ROWS = 10_000
 MOST_COLUMNS = 400
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -140,7 +140,9 @@ def separated(content: bytes, score: Callable[[Sheet], int]) -> Sheet:
     found = divided(best, None)
     width = max((len(row) for row in found.rows), default=0)
     if len(found.rows) > MOST_ROWS or width > MOST_COLUMNS:
-        raise Refused(Refusal("bodies.table_too_long", sheet="CSV", rows=MOST_ROWS, columns=width))
+        raise Refused(
+            Refusal("bodies.table_too_long", sheet="CSV", rows=MOST_ROWS, columns=MOST_COLUMNS)
+        )
     return found
 
 

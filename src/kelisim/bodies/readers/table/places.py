@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kelisim.bodies.readers.table.cells import refused
+from kelisim.bodies.readers.table.cells import short
 from kelisim.bodies.trees.spelling import PLAIN, folded, words
 from kelisim.bodies.trees.territory import Called
+from kelisim.refusals import Refusal, Refused
 
 SORTS = ("oblast", "city", "district")
 GENITIVE = re.compile(r"(\w+ск)ой\b")
@@ -82,12 +83,12 @@ class Gazetteer:
             return found
         parts = [part.strip() for part in re.split(r"[,;\n]", said) if part.strip()]
         if len(parts) < 2:  # noqa: PLR2004
-            raise refused("bodies.place_unknown", said)
+            raise Refused(Refusal("bodies.place_unknown", value=short(said)))
         found = Found(within)
         for part in parts:
             narrower = self.one(part, found.kato or within, "")
             if narrower is None:
-                raise refused("bodies.place_unknown", part)
+                raise Refused(Refusal("bodies.place_unknown", value=short(part)))
             found = narrower
         return found
 
@@ -95,10 +96,12 @@ class Gazetteer:
         found = self.candidates(said, within=within, level=level)
         standing = {entry.called.kato: entry for entry in found if entry.called.stands}
         if len(standing) > 1:
-            raise refused(
-                "bodies.place_several",
-                said,
-                places="; ".join(sorted(self.shown(kato) for kato in standing)),
+            raise Refused(
+                Refusal(
+                    "bodies.place_several",
+                    value=short(said),
+                    places="; ".join(sorted(self.shown(kato) for kato in standing)),
+                )
             )
         if standing:
             ((kato, entry),) = standing.items()
@@ -106,7 +109,9 @@ class Gazetteer:
             return Found(kato, "" if current or entry.called.in_use else self.shown(kato))
         if found:
             ended = found[0].called
-            raise refused("bodies.place_ended", said, became=", ".join(ended.became))
+            raise Refused(
+                Refusal("bodies.place_ended", value=short(said), became=", ".join(ended.became))
+            )
         return None
 
     def candidates(self, said: str, *, within: str, level: str) -> list[Entry]:

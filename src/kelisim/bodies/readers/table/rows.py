@@ -42,11 +42,12 @@ class Reading:
     def fault(self, where: Where, why: Refusal) -> None:
         self.faults.append(Fault(where, why))
 
-    def note(self, where: Where, code: str, **facts: Any) -> None:
+    def note(self, where: Where, what: Refusal) -> None:
         """Something to be known; of each column and thing once."""
-        if (where.letter, f"{code}{facts}") not in self.noted:
-            self.noted.add((where.letter, f"{code}{facts}"))
-            self.notes.append(Fault(where, Refusal(code, **facts)))
+        key = (where.letter, f"{what.code}{dict(what.facts)}")
+        if key not in self.noted:
+            self.noted.add(key)
+            self.notes.append(Fault(where, what))
 
 
 def read_sheet(sheet: Sheet, known: Known) -> Reading:
@@ -55,7 +56,7 @@ def read_sheet(sheet: Sheet, known: Known) -> Reading:
     if not any(cell is not None for row in sheet.rows for cell in row):
         return reading
     if sheet.hidden:
-        reading.note(Where(sheet.title), "bodies.sheet_hidden")
+        reading.note(Where(sheet.title), Refusal("bodies.sheet_hidden"))
         return reading
     found = layout(sheet)
     if found is None:
@@ -82,7 +83,7 @@ def without_headings(reading: Reading) -> None:
     if full >= FEWEST_ROWS:
         reading.fault(Where(sheet.title), Refusal("bodies.sheet_no_headings"))
     else:
-        reading.note(Where(sheet.title), "bodies.sheet_left_out")
+        reading.note(Where(sheet.title), Refusal("bodies.sheet_left_out"))
 
 
 def headed(reading: Reading, found: Layout) -> None:
@@ -92,7 +93,7 @@ def headed(reading: Reading, found: Layout) -> None:
         where = column.where(reading.sheet.title, found.first + 1)
         meaning = column.meaning
         if meaning is None:
-            reading.note(where, "bodies.column_unknown", column=where.column)
+            reading.note(where, Refusal("bodies.column_unknown", column=where.column))
             continue
         if meaning.column == "members" and meaning.year is None:
             reading.fault(where, Refusal("bodies.members_no_year"))
@@ -142,7 +143,7 @@ def left_out(reading: Reading, found: Layout, index: int, filled: Sequence[int])
     of_record = at is not None and at.meaning is not None and at.meaning.column != "number"
     if of_record and not merged:
         return False
-    reading.note(where, "bodies.row_left_out", said=said[:80])
+    reading.note(where, Refusal("bodies.row_left_out", said=said[:80]))
     return True
 
 
@@ -222,7 +223,7 @@ class Saying:
                     return
                 if found.old_name_of:
                     self.reading.note(
-                        where, "bodies.place_old_name", name=said, now=found.old_name_of
+                        where, Refusal("bodies.place_old_name", name=said, now=found.old_name_of)
                     )
                 kato, shown = found.kato, where
         self.coded(kato or within, shown)
