@@ -1,17 +1,16 @@
 """Days are moved by acts; a table of them is brought in, all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kelisim.bodies.queries.powers import powers_at
-from kelisim.calendar import rights, rules
+from kelisim.bodies.queries.powers import Powers, powers_at
+from kelisim.calendar import queries, rights, rules
 from kelisim.calendar.models import DayChange
-from kelisim.calendar.queries import country
 from kelisim.calendar.states import DayKind
-from kelisim.calendar.trees import Change
+from kelisim.calendar.trees import Change, Plan, plan
 from kelisim.ledger.actions import record
 from kelisim.refusals import require
 
@@ -19,8 +18,48 @@ if TYPE_CHECKING:
     from kelisim.people.models import Person
 
 
-def kind(change: Change) -> DayKind:
-    return DayKind.WORKING if change.working else DayKind.FREE
+def facts(row: DayChange) -> dict[str, str]:
+    """What the ledger tells of a change."""
+    number = str(row.act.get("number", ""))
+    return {"day": row.day.isoformat(), "kind": str(row.kind), "act": number}
+
+
+def locked(days: Iterable[date]) -> dict[date, DayChange]:
+    """The changes that hold for these days, for this act alone."""
+    held = queries.standing().select_for_update().filter(day__in=list(days))
+    return {row.day: row for row in held}
+
+
+def end(row: DayChange, *, by: "Person | None", at: datetime) -> None:
+    row.ended_at, row.ended_by = at, by
+    row.save(update_fields=["ended_at", "ended_by"])
+
+
+def enter(
+    change: Change, was: DayChange | None, *, held: Powers, by: "Person | None", at: datetime
+) -> DayChange:
+    """Write one change in the place of another, with its entry in the ledger."""
+    if was:
+        end(was, by=by, at=at)
+    row = DayChange.objects.create(
+        country=queries.country(),
+        day=change.day,
+        kind=DayKind.WORKING if change.working else DayKind.FREE,
+        name=dict(change.name),
+        act=dict(change.act),
+        entered_at=at,
+        entered_by=by,
+    )
+    record(
+        "calendar.day_changed",
+        subject=row,
+        by=by,
+        mandate=held.mandate(rights.KEEP),
+        before=facts(was) if was else None,
+        after=facts(row),
+        at=at,
+    )
+    return row
 
 
 @transaction.atomic
@@ -28,62 +67,39 @@ def change_day(change: Change, *, by: "Person | None", at: datetime) -> DayChang
     """Make a day working or free. The same again changes nothing."""
     held = powers_at(by, at)
     require(rules.may_keep(held), *rules.faults(change))
-    was = DayChange.objects.select_for_update().filter(country=country(), day=change.day).first()
-    if was and (was.kind, was.name, was.act) == (kind(change), dict(change.name), dict(change.act)):
+    was = locked([change.day]).get(change.day)
+    if was and queries.change(was) == change:
         return was
-    row, _made = DayChange.objects.update_or_create(
-        country=country(),
-        day=change.day,
-        defaults={
-            "kind": kind(change),
-            "name": dict(change.name),
-            "act": dict(change.act),
-            "entered_at": at,
-            "entered_by": by,
-        },
-    )
-    record(
-        "calendar.day_changed",
-        subject=row,
-        by=by,
-        mandate=held.mandate(rights.KEEP),
-        before={"kind": was.kind} if was else None,
-        after={
-            "day": change.day.isoformat(),
-            "kind": kind(change).value,
-            "act": str(change.act.get("number", "")),
-        },
-        at=at,
-    )
-    return row
+    return enter(change, was, held=held, by=by, at=at)
 
 
 @transaction.atomic
 def withdraw_change(day: date, *, by: "Person | None", at: datetime) -> None:
     """Take a change back: the day is again what the law says in general."""
     held = powers_at(by, at)
-    row = DayChange.objects.select_for_update().filter(country=country(), day=day).first()
+    row = locked([day]).get(day)
     require(rules.may_withdraw(held, there=row is not None, day=day))
     if row is None:
         return
+    end(row, by=by, at=at)
     record(
         "calendar.change_withdrawn",
         subject=row,
         by=by,
         mandate=held.mandate(rights.KEEP),
-        before={"day": day.isoformat(), "kind": row.kind},
+        before=facts(row),
         at=at,
     )
-    row.delete()
 
 
 @transaction.atomic
-def bring_in(changes: Sequence[Change], *, by: "Person | None", at: datetime) -> int:
-    """Enter a whole table, all or nothing; gives how many days changed."""
-    require(rules.may_keep(powers_at(by, at)))
-    require(*(fault for change in changes for fault in rules.faults(change, place=str(change.day))))
-    before = dict(DayChange.objects.filter(country=country()).values_list("day", "entered_at"))
-    for change in changes:
-        change_day(change, by=by, at=at)
-    after = dict(DayChange.objects.filter(country=country()).values_list("day", "entered_at"))
-    return sum(1 for day, moment in after.items() if before.get(day) != moment)
+def bring_in(changes: Sequence[Change], *, by: "Person | None", at: datetime) -> Plan:
+    """Enter a whole table, all or nothing; what stands already is left as it is."""
+    held = powers_at(by, at)
+    require(rules.may_keep(held))
+    require(*(fault for change in changes for fault in rules.faults(change)))
+    rows = locked(change.day for change in changes)
+    found = plan(changes, {day: queries.change(row) for day, row in rows.items()})
+    for change in found.different:
+        enter(change, rows.get(change.day), held=held, by=by, at=at)
+    return found

@@ -25,7 +25,8 @@ class DayOut(Schema):
     working: bool
     why: Why
     name: dict[str, str]
-    estimated: bool
+    estimated: bool = Field(description="the day of this holiday is not announced yet")
+    observed: bool = Field(description="given for a holiday that fell on a weekend")
 
 
 class YearOut(Schema):
@@ -86,6 +87,7 @@ def year(request: HttpRequest, asked: Path[Year]) -> dict[str, Any]:
                 "why": reason.why,
                 "name": dict(reason.name),
                 "estimated": reason.estimated,
+                "observed": reason.observed,
             }
             for day, working, reason in told
             if reason

@@ -1,15 +1,21 @@
 """Working days: which days are free and why, and terms counted in working days. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 ONE = timedelta(days=1)
-COLUMNS = (
-    *("day", "kind", "name_kk", "name_ru", "name_en"),
-    *("act_number", "act_date", "act_kind_kk", "act_kind_ru", "act_kind_en"),
-)
+TONGUES = ("kk", "ru", "en")
+LONGEST = {
+    **{f"name_{tongue}": 120 for tongue in TONGUES},
+    "act_number": 40,
+    "act_date": 10,
+    **{f"act_kind_{tongue}": 120 for tongue in TONGUES},
+}
+"""How long each text of a change may be, by the column of a table and the field of a form."""
+COLUMNS = ("day", "kind", *LONGEST)
 """The columns of a table of moved days, as it is written and read."""
 type Words = Mapping[str, str]
 
@@ -30,29 +36,63 @@ class Reason:
     name: Words = field(default_factory=dict)
     estimated: bool = False
     """The day of this holiday is not announced yet."""
+    observed: bool = False
+    """The holiday itself fell on a weekend; this day is given for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A day that an act made working or free."""
+    """A day that an act made working or free; `act`: number, date and (by language) kind."""
 
     day: date
     working: bool
     name: Words = field(default_factory=dict)
-    act: Mapping[str, object] = field(default_factory=dict)
+    act: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def told(cls, day: date, texts: Words, *, working: bool) -> "Change":
+        """A change by its texts, which are named like the columns of a table."""
+
+        def by_language(name: str) -> dict[str, str]:
+            return {
+                tongue: said for tongue in TONGUES if (said := texts.get(f"{name}_{tongue}", ""))
+            }
+
+        act = {
+            "number": texts.get("act_number", ""),
+            "date": texts.get("act_date", ""),
+            "kind": by_language("act_kind"),
+        }
+        return cls(day, working, by_language("name"), act)
+
+    def texts(self) -> dict[str, str]:
+        """The same the other way: every text by its column."""
+        kinds = self.act.get("kind") or {}
+        return {
+            **{f"name_{tongue}": self.name.get(tongue, "") for tongue in TONGUES},
+            "act_number": self.act.get("number", ""),
+            "act_date": self.act.get("date", ""),
+            **{f"act_kind_{tongue}": kinds.get(tongue, "") for tongue in TONGUES},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of a country, as its laws have it before any act moved a day.
+
+    `busy`: days of the weekend that the holidays' own source says were worked.
+    """
+
+    weekend: frozenset[date]
+    holidays: Mapping[date, Reason]
+    busy: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The days of a country: its weekend, its holidays, and what acts changed.
+    """The days of a country: `year_of` gives each of its years, and changes go before them."""
 
-    `weekend`: days of the week, 0 is Monday. `holidays`: names by day. `busy`: days of the
-    weekend that the holidays' own source says were worked. Changes go before everything.
-    """
-
-    weekend: frozenset[int]
-    holidays: Mapping[date, Reason]
-    busy: frozenset[date] = frozenset()
+    year_of: Callable[[int], Year]
     changes: Mapping[date, Change] = field(default_factory=dict)
 
     def working(self, day: date) -> bool:
@@ -60,19 +100,21 @@ class Calendar:
         change = self.changes.get(day)
         if change is not None:
             return change.working
-        if day in self.holidays:
+        year = self.year_of(day.year)
+        if day in year.holidays:
             return False
-        return day.weekday() not in self.weekend or day in self.busy
+        return day not in year.weekend or day in year.busy
 
     def reason(self, day: date) -> Reason | None:
         """Why a day is free, or why it works although it would not; None for an ordinary day."""
         change = self.changes.get(day)
         if change is not None:
             return Reason(Why.MOVED, change.name)
-        if day in self.holidays:
-            return self.holidays[day]
-        if day.weekday() in self.weekend:
-            return Reason(Why.MOVED if day in self.busy else Why.WEEKEND)
+        year = self.year_of(day.year)
+        if day in year.holidays:
+            return year.holidays[day]
+        if day in year.weekend:
+            return Reason(Why.MOVED if day in year.busy else Why.WEEKEND)
         return None
 
     def after(self, day: date, number: int) -> date:
@@ -104,7 +146,26 @@ class Calendar:
         return sum(self.working(day + n * ONE) for n in range(1, (other - day).days + 1))
 
 
-def split(text: str) -> tuple[str, bool]:
-    """A holiday's name as the library gives it, without its marks; whether it is estimated."""
-    plain, _sign, mark = text.partition(" (")
-    return plain, mark.startswith("estimated")
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a table of moved days would do: days new to us, those said otherwise, those known."""
+
+    new: tuple[Change, ...]
+    other: tuple[Change, ...]
+    same: tuple[Change, ...]
+
+    @property
+    def different(self) -> tuple[Change, ...]:
+        """What is to be entered, in the order of days."""
+        return tuple(sorted((*self.new, *self.other), key=lambda change: change.day))
+
+
+def plan(changes: Iterable[Change], known: Mapping[date, Change]) -> Plan:
+    """Compare a table with what stands already."""
+    new: list[Change] = []
+    other: list[Change] = []
+    same: list[Change] = []
+    for change in changes:
+        was = known.get(change.day)
+        (new if was is None else same if was == change else other).append(change)
+    return Plan(tuple(new), tuple(other), tuple(same))

@@ -4,25 +4,18 @@ import csv
 import io
 from collections.abc import Iterable
 
-from kelisim.calendar.models import DayChange
-from kelisim.calendar.trees import COLUMNS
+from kelisim.bodies.trees.notation import guarded
+from kelisim.calendar.states import DayKind
+from kelisim.calendar.trees import COLUMNS, Change
 
 
-def write(rows: Iterable[DayChange]) -> bytes:
-    """UTF-8 with the mark that spreadsheets look for."""
+def write(changes: Iterable[Change]) -> bytes:
+    """UTF-8 with the mark that spreadsheets look for; no cell is a formula."""
     out = io.StringIO(newline="")
     table = csv.DictWriter(out, COLUMNS)
     table.writeheader()
-    for row in rows:
-        kinds = row.act.get("kind") or {}
-        table.writerow(
-            {
-                "day": row.day.isoformat(),
-                "kind": row.kind,
-                **{f"name_{tongue}": row.name.get(tongue, "") for tongue in ("kk", "ru", "en")},
-                "act_number": row.act.get("number", ""),
-                "act_date": row.act.get("date", ""),
-                **{f"act_kind_{tongue}": kinds.get(tongue, "") for tongue in ("kk", "ru", "en")},
-            }
-        )
+    for change in changes:
+        kind = DayKind.WORKING if change.working else DayKind.FREE
+        texts = {name: guarded(said) for name, said in change.texts().items()}
+        table.writerow({"day": change.day.isoformat(), "kind": kind.value, **texts})
     return out.getvalue().encode("utf-8-sig")

@@ -1,6 +1,8 @@
-"""Names of months and days of the week, by CLDR."""
+"""Names of months and days of the week, by CLDR; what act moved a day."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from babel.dates import format_date
 from django import template
@@ -24,3 +26,9 @@ def weekday(value: date) -> str:
 @register.filter
 def weekday_short(value: date) -> str:
     return format_date(value, "EEEEEE", locale=tongue())
+
+
+@register.filter
+def of_day(known: Mapping[date, Any], day: date) -> Any:
+    """What is known of a day; nothing where nothing is."""
+    return known.get(day)
