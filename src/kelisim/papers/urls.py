@@ -23,6 +23,11 @@ urlpatterns = [
         templates.current,
         name="template-file",
     ),
+    path(
+        "desk/papers/of/<slug:slug>/templates/<slug:kind>/<slug:language>/<int:number>/",
+        templates.edition,
+        name="edition",
+    ),
     path("desk/papers/rounds/", approval.listing, name="rounds"),
     path("desk/papers/rounds/begin/", approval.begin, name="begin-round"),
     path("desk/papers/rounds/<int:pk>/", approval.round_, name="round"),

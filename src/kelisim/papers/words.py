@@ -12,6 +12,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "covering": {"kk": "ІЛЕСПЕ ХАТ", "ru": "СОПРОВОДИТЕЛЬНОЕ ПИСЬМО", "en": "COVERING LETTER"},
     "agenda": {"kk": "КҮН ТӘРТІБІ", "ru": "ПОВЕСТКА ДНЯ", "en": "AGENDA"},
+    "invitation": {"kk": "ШАҚЫРУ", "ru": "ПРИГЛАШЕНИЕ", "en": "INVITATION"},
     "sheet": {"kk": "КЕЛІСУ ПАРАҒЫ", "ru": "ЛИСТ СОГЛАСОВАНИЯ", "en": "APPROVAL SHEET"},
     "disagreements": {
         "kk": "КЕЛІСПЕУШІЛІКТЕР КЕСТЕСІ",
@@ -50,6 +51,7 @@ WORDS: dict[str, dict[str, str]] = {
     "reports": {"kk": "Баяндаушы", "ru": "Докладчик", "en": "Reports"},
     "item": {"kk": "Мәселе", "ru": "Вопрос", "en": "Item"},
     "when": {"kk": "Өтетін уақыты", "ru": "Время проведения", "en": "When"},
+    "where": {"kk": "Өтетін орны", "ru": "Место проведения", "en": "Where"},
     "number": {"kk": "Р/с №", "ru": "№ п/п", "en": "No."},
 }
 

@@ -1,12 +1,11 @@
 """A paper is sent round; bodies agree, or say where they do not; disagreements are settled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext, override
+from django.utils.timezone import localtime
 
 from kelisim.bodies.models import Body
 from kelisim.bodies.queries.powers import powers_at
@@ -14,19 +13,11 @@ from kelisim.ledger.actions import record
 from kelisim.papers import rights, rules
 from kelisim.papers.models import Consent, Disagreement, File, Round
 from kelisim.papers.states import RoundState, Verdict
-from kelisim.refusals import require
+from kelisim.papers.trees.differing import Differing
+from kelisim.refusals import Refusal, require
 
 if TYPE_CHECKING:
     from kelisim.people.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Differing:
-    """Where a body differs: the place, the text as drafted, as it proposes."""
-
-    place: str
-    drafted: str
-    proposed: str
 
 
 @transaction.atomic
@@ -37,15 +28,33 @@ def begin_round(
     file: File,
     bodies: Sequence[Body],
     due_on: date | None = None,
+    follows: int | None = None,
     by: "Person",
     at: datetime,
 ) -> Round:
-    """Send a paper round."""
+    """Send a paper round. `follows`: the round of the same paper before it was changed.
+
+    That one ends here: what was agreed there was agreed to another text.
+    """
     body = Body.objects.select_related("kind", "unit__parent", "parent").get(pk=body_id)
     held = powers_at(by, at)
-    require(*rules.may_begin(held, body, title=title, bodies=len(bodies)))
+    today = localtime(at).date()
+    before = locked(follows) if follows else None
+    require(
+        *rules.may_begin(held, body, title=title, bodies=len(bodies), due_on=due_on, today=today),
+        *(replaced(before, body, file) if before else ()),
+    )
+    if before and before.state == RoundState.OPEN:
+        before.state, before.closed_at = RoundState.CLOSED, at
+        before.save(update_fields=["state", "closed_at"])
     round_ = Round.objects.create(
-        body=body, title=title, file=file, due_on=due_on, begun_at=at, begun_by=by
+        body=body,
+        title=title,
+        file=file,
+        due_on=due_on,
+        begun_at=at,
+        begun_by=by,
+        follows=before,
     )
     Consent.objects.bulk_create(Consent(round=round_, body=each) for each in dict.fromkeys(bodies))
     record(
@@ -53,10 +62,15 @@ def begin_round(
         subject=round_,
         by=by,
         mandate=held.mandate(rights.KEEP, body),
-        after={"sha256": file.sha256, "bodies": len(set(bodies))},
+        after={"sha256": file.sha256, "bodies": len(set(bodies)), "follows": follows},
         at=at,
     )
     return round_
+
+
+def replaced(before: Round, body: Body, file: File) -> list[Refusal]:
+    followed = Round.objects.filter(follows=before).exists()
+    return rules.may_follow(before, body, followed=followed, sha256=file.sha256)
 
 
 def locked(round_id: int) -> Round:
@@ -87,19 +101,14 @@ def say(
     )
     consent.round = round_
     held = powers_at(by, at)
-    require(
-        *rules.may_say(
-            held, consent, verdict, remark=remark, disagreements=len(differing), read=read
-        )
-    )
-    post = next(iter(held.roles(rights.APPROVE, consent.body)), None)
-    with override("kk"):
-        consent.post = gettext(str(post.label)) if post else ""
+    require(*rules.may_say(held, consent, verdict, remark=remark, differing=differing, read=read))
+    consent.post = min(held.roles(rights.APPROVE, consent.body), default="")
     before = consent.verdict
     consent.verdict, consent.remark, consent.sha256 = verdict, remark.strip(), read
     consent.by, consent.at = by, at
     consent.save()
-    consent.disagreements.all().delete()
+    # What was settled stays in the table: it was said, and it was answered.
+    consent.disagreements.filter(settled_at=None).delete()
     Disagreement.objects.bulk_create(
         Disagreement(consent=consent, place=row.place, drafted=row.drafted, proposed=row.proposed)
         for row in differing

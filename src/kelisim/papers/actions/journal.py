@@ -1,5 +1,6 @@
 """Papers are registered under their numbers, attached, resolved."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from kelisim.bodies.queries.powers import powers_at
 from kelisim.ledger.actions import record
 from kelisim.papers import rights, rules
 from kelisim.papers.models import Attached, Counter, Document, File, FileIndex
-from kelisim.papers.states import Direction, PaperKind
+from kelisim.papers.states import Direction, PaperKind, Part
 from kelisim.papers.trees.numbers import printed
 from kelisim.refusals import require
 
@@ -35,7 +36,7 @@ def register(
     *,
     kind: PaperKind,
     direction: Direction,
-    title: str,
+    title: Mapping[str, str],
     index: FileIndex | None = None,
     day: date | None = None,
     correspondent: str = "",
@@ -50,6 +51,8 @@ def register(
     """Give a paper its number: without gap or double under its index, direction and year."""
     body = Body.objects.select_related("kind", "unit__parent", "parent").get(pk=body_id)
     held = powers_at(by, at)
+    today = localtime(at).date()
+    day = day or today
     require(
         *rules.may_register(
             held,
@@ -58,9 +61,10 @@ def register(
             direction=direction,
             correspondent=correspondent,
             index_body=index.body_id if index else None,
+            day=day,
+            today=today,
         )
     )
-    day = day or localtime(at).date()
     code = index.code if index else ""
     number = next_number(body, code, direction, day.year)
     document = Document.objects.create(
@@ -73,7 +77,7 @@ def register(
         number=number,
         printed=printed(code, number),
         day=day,
-        title=title,
+        title={code: words.strip() for code, words in title.items() if words.strip()},
         correspondent=correspondent,
         their_number=their_number,
         their_day=their_day,
@@ -105,14 +109,23 @@ def locked(document_id: int) -> Document:
 
 @transaction.atomic
 def attach(
-    document_id: int, *, file: File, name: str, language: str = "", by: "Person", at: datetime
+    document_id: int,
+    *,
+    file: File,
+    name: str,
+    part: Part = Part.PAPER,
+    language: str = "",
+    by: "Person",
+    at: datetime,
 ) -> Attached:
     """Put a file to a paper; the ledger notes its hash."""
     document = locked(document_id)
     held = powers_at(by, at)
     require(rules.may_keep(held, document.body))
     attached, made = Attached.objects.get_or_create(
-        document=document, file=file, defaults={"name": name, "language": language, "at": at}
+        document=document,
+        file=file,
+        defaults={"name": name[-200:], "part": part, "language": language, "at": at},
     )
     if made:
         record(
@@ -120,7 +133,7 @@ def attach(
             subject=document,
             by=by,
             mandate=held.mandate(rights.KEEP, document.body),
-            after={"sha256": file.sha256},
+            after={"sha256": file.sha256, "part": part.value},
             at=at,
         )
     return attached
@@ -139,6 +152,25 @@ def resolve(document_id: int, *, text: str, by: "Person", at: datetime) -> Docum
         subject=document,
         by=by,
         mandate=held.mandate(rights.RESOLVE, document.body),
+        at=at,
+    )
+    return document
+
+
+@transaction.atomic
+def send(document_id: int, *, on: date, by: "Person", at: datetime) -> Document:
+    """Note the day on which an outgoing paper left."""
+    document = locked(document_id)
+    held = powers_at(by, at)
+    require(rules.may_send(held, document, on=on, today=localtime(at).date()))
+    document.sent_on = on
+    document.save(update_fields=["sent_on"])
+    record(
+        "papers.sent",
+        subject=document,
+        by=by,
+        mandate=held.mandate(rights.KEEP, document.body),
+        after={"number": document.printed, "on": on.isoformat()},
         at=at,
     )
     return document

@@ -13,7 +13,7 @@ from kelisim.papers import rights, rules
 from kelisim.papers.actions.files import keep
 from kelisim.papers.models import Template
 from kelisim.papers.states import PaperKind
-from kelisim.papers.trees.filling import problems
+from kelisim.papers.trees.checking import problems
 from kelisim.refusals import require
 
 if TYPE_CHECKING:

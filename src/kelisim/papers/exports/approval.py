@@ -34,7 +34,7 @@ def sheet(round_: Round, language: str) -> Sheet:
             tuple(
                 SheetRow(
                     body=spoken(row.body.name, language).text,
-                    post=row.post,
+                    post=row.get_post_display(),
                     name=str(row.by) if row.by else "",
                     verdict=str(row.get_verdict_display()),
                     day=day(localtime(row.at).date()) if row.at else "",

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kelisim.bodies.models import Body
-from kelisim.pages.forms import InThreeLanguages, day
-from kelisim.pages.languages import spoken
-from kelisim.papers.actions.approval import Differing
+from kelisim.pages import forms as pages
+from kelisim.pages.forms import InThreeLanguages
+from kelisim.pages.languages import NAMES, spoken
 from kelisim.papers.models import FileIndex
-from kelisim.papers.states import SAID, Direction, PaperKind, Verdict
+from kelisim.papers.states import SAID, Direction, PaperKind, Part, Verdict
+from kelisim.papers.trees.differing import Differing
 
 ROWS = 5
 
@@ -24,13 +25,20 @@ def checked(file: Any) -> Any:
     return file
 
 
-class Registration(forms.Form):
+class Registration(InThreeLanguages):
     """A paper as it is registered."""
 
+    words: ClassVar[dict[str, tuple[Any, int]]] = {
+        "title": (gettext_lazy("What it is about"), 500),
+    }
     body = forms.TypedChoiceField(label=gettext_lazy("Body"), coerce=int)
     direction = forms.ChoiceField(label=gettext_lazy("Direction"), choices=Direction)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of paper"), choices=PaperKind)
-    title = forms.CharField(label=gettext_lazy("What it is about"), max_length=500)
+    day = pages.day(
+        gettext_lazy("Date of the paper"),
+        gettext_lazy("Left empty, it is today."),
+        required=False,
+    )
     index = forms.TypedChoiceField(
         label=gettext_lazy("File index"), coerce=int, required=False, empty_value=None
     )
@@ -40,10 +48,13 @@ class Registration(forms.Form):
     their_number = forms.CharField(
         label=gettext_lazy("Their number"), max_length=60, required=False
     )
-    their_day = day(gettext_lazy("Their date"), required=False)
+    their_day = pages.day(gettext_lazy("Their date"), required=False)
     copies = forms.CharField(label=gettext_lazy("Copies"), max_length=1000, required=False)
     enclosures = forms.CharField(label=gettext_lazy("Enclosures"), max_length=1000, required=False)
     file = forms.FileField(label=gettext_lazy("File"), required=False)
+    field_order = [
+        "body", "direction", "kind", "index", "title_kk", "title_ru", "title_en", "day",
+    ]  # fmt: skip
 
     def __init__(
         self,
@@ -97,6 +108,25 @@ class Upload(forms.Form):
         return checked(self.cleaned_data["file"])
 
 
+class Attaching(forms.Form):
+    """A file for a paper that has its number."""
+
+    file = forms.FileField(label=gettext_lazy("File"))
+    part = forms.ChoiceField(label=gettext_lazy("What the file is"), choices=Part)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), choices=[("", "—"), *NAMES.items()], required=False
+    )
+
+    def clean_file(self) -> Any:
+        return checked(self.cleaned_data["file"])
+
+
+class Leaving(forms.Form):
+    """The day on which a paper was sent."""
+
+    on = pages.day(gettext_lazy("Sent on"))
+
+
 class Sending(forms.Form):
     """A paper that is to go round."""
 
@@ -108,7 +138,7 @@ class Sending(forms.Form):
         coerce=int,
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
-    due_on = day(gettext_lazy("Answer by"), required=False)
+    due_on = pages.day(gettext_lazy("Answer by"), required=False)
 
     def __init__(
         self, *args: Any, own: Sequence[Body], others: Sequence[Body], tongue: str, **kwargs: Any
@@ -159,7 +189,9 @@ class Saying(forms.Form):
     def differing(self) -> list[Differing]:
         given = self.cleaned_data
         rows = [
-            Differing(*(given[f"{name}_{n}"].strip() for name in ("place", "drafted", "proposed")))
+            Differing(
+                n, *(given[f"{name}_{n}"].strip() for name in ("place", "drafted", "proposed"))
+            )
             for n in range(1, ROWS + 1)
         ]
-        return [row for row in rows if row.proposed or row.place]
+        return [row for row in rows if row.place or row.drafted or row.proposed]

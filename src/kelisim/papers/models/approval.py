@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kelisim.bodies.models import Body
+from kelisim.bodies.states import Role
 from kelisim.papers.models.files import File
 from kelisim.papers.states import RoundState, Verdict
 
@@ -23,10 +24,20 @@ class Round(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed"
+    )
 
     class Meta:
-        ordering = ("-begun_at", "-pk")
+        ordering = ("-pk",)
         verbose_name = _("approval")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at__isnull=True)
+                | Q(state="closed", closed_at__isnull=False),
+                name="round_closed_at_a_moment",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -40,7 +51,7 @@ class Consent(models.Model):
     verdict = models.CharField(max_length=12, choices=Verdict, default=Verdict.WAITING)
     remark = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    post = models.CharField(max_length=200, blank=True)
+    post = models.CharField(max_length=20, choices=Role, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

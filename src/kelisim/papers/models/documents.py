@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kelisim.bodies.models import Body
 from kelisim.papers.models.files import File
-from kelisim.papers.states import Direction, PaperKind
+from kelisim.papers.states import Direction, PaperKind, Part
 
 
 class FileIndex(models.Model):
@@ -63,12 +63,13 @@ class Document(models.Model):
     number = models.PositiveIntegerField()
     printed = models.CharField(max_length=60)
     day = models.DateField()
-    title = models.CharField(max_length=500)
+    title = models.JSONField(default=dict)
     correspondent = models.CharField(max_length=300, blank=True)
     their_number = models.CharField(max_length=60, blank=True)
     their_day = models.DateField(null=True, blank=True)
     copies = models.TextField(blank=True)
     enclosures = models.TextField(blank=True)
+    sent_on = models.DateField(null=True, blank=True)
     resolution = models.TextField(blank=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -82,11 +83,11 @@ class Document(models.Model):
     )
 
     class Meta:
-        ordering = ("-registered_at", "-pk")
+        ordering = ("-pk",)
         verbose_name = _("paper")
         indexes = [
             models.Index(fields=["about_kind", "about_ref"], name="document_about"),
-            models.Index(fields=["body", "-registered_at"], name="document_journal"),
+            models.Index(fields=["body", "-id"], name="document_journal"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -98,10 +99,14 @@ class Document(models.Model):
                 | ~Q(resolution="") & Q(resolved_at__isnull=False),
                 name="document_resolved_at_a_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(sent_on__isnull=True) | Q(direction="outgoing"),
+                name="document_only_outgoing_is_sent",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.printed} {self.title}"
+        return f"{self.kind} {self.printed}"
 
 
 class Attached(models.Model):
@@ -110,6 +115,7 @@ class Attached(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="attached")
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
+    part = models.CharField(max_length=10, choices=Part, default=Part.PAPER)
     language = models.CharField(max_length=2, blank=True)
     at = models.DateTimeField()
 

@@ -1,8 +1,6 @@
 """What is asked of papers."""
 
-from datetime import date
-
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from kelisim.bodies.models import Body
 from kelisim.papers.models import (
@@ -30,19 +28,42 @@ def template_of(body_id: int, kind: PaperKind, language: str) -> bytes | None:
 
 def templates(body: Body) -> dict[tuple[str, str], Template]:
     """What a body uses of its own, by kind and language; one query."""
-    rows = Template.objects.filter(body=body, in_use=True).defer()
+    rows = Template.objects.filter(body=body, in_use=True)
     return {(row.kind, row.language): row for row in rows}
 
 
+def editions(body: Body, kind: PaperKind, language: str) -> list[Template]:
+    """Every edition of a body's template, the newest first; one query."""
+    return list(
+        Template.objects.filter(body=body, kind=kind, language=language)
+        .select_related("file", "uploaded_by")
+        .defer("file__content")
+    )
+
+
 def journal(
-    bodies: Q, *, direction: str = "", kind: str = "", year: int | None = None, body: str = ""
+    bodies: Q,
+    *,
+    direction: str = "",
+    kind: str = "",
+    year: int | None = None,
+    body: str = "",
+    before: int | None = None,
 ) -> QuerySet[Document]:
-    """The papers of bodies that one keeps, newest first."""
+    """The papers of bodies that one keeps, newest first; `before`: those older than this one."""
     found = Document.objects.filter(body__in=Body.objects.filter(bodies)).select_related("body")
     for name, asked in (("direction", direction), ("kind", kind), ("body__slug", body)):
         if asked:
             found = found.filter(**{name: asked})
-    return found.filter(year=year) if year else found
+    if year:
+        found = found.filter(year=year)
+    return found.filter(pk__lt=before) if before else found
+
+
+def registering(bodies: Q, order: str) -> QuerySet[Body]:
+    """The bodies among these that have registered a paper."""
+    papers = Document.objects.filter(body=OuterRef("pk"))
+    return Body.objects.filter(bodies).filter(Exists(papers)).order_by(order, "pk")
 
 
 def document(pk: int) -> Document | None:
@@ -62,7 +83,7 @@ def about(kind: str, ref: str) -> list[Document]:
     return list(
         Document.objects.filter(about_kind=kind, about_ref=ref)
         .prefetch_related(Prefetch("attached", attached))
-        .order_by("registered_at")
+        .order_by("pk")
     )
 
 
@@ -70,18 +91,15 @@ def indexes(body: Body) -> list[FileIndex]:
     return list(FileIndex.objects.filter(body=body))
 
 
-def rounds(bodies: Q, own: Q) -> QuerySet[Round]:
-    """Approvals that one keeps or is asked in, newest first."""
+def rounds(bodies: Q, own: Q, before: int | None = None) -> QuerySet[Round]:
+    """Approvals that one keeps or is asked in, newest first; `before`: those older than this."""
     keeps = Q(body__in=Body.objects.filter(bodies))
-    asked = Q(consents__body__in=Body.objects.filter(own))
-    waiting = Count("consents", filter=Q(consents__verdict=Verdict.WAITING), distinct=True)
-    return (
-        Round.objects.filter(keeps | asked)
-        .select_related("body")
-        .annotate(waiting=waiting)
-        .distinct()
-        .order_by("-begun_at", "-pk")
-    )
+    asking = Consent.objects.filter(round=OuterRef("pk"), body__in=Body.objects.filter(own))
+    found = Round.objects.filter(keeps | Q(Exists(asking)))
+    if before:
+        found = found.filter(pk__lt=before)
+    waiting = Count("consents", filter=Q(consents__verdict=Verdict.WAITING))
+    return found.select_related("body").annotate(waiting=waiting).order_by("-pk")
 
 
 def round_of(pk: int) -> Round | None:
@@ -94,13 +112,14 @@ def round_of(pk: int) -> Round | None:
     return (
         Round.objects.filter(pk=pk)
         .select_related("body__kind", "body__unit__parent", "body__parent", "file")
+        .select_related("follows", "followed")
         .defer("file__content")
         .prefetch_related(Prefetch("consents", consents))
         .first()
     )
 
 
-def waiting(own: Q, on: date) -> list[Consent]:  # noqa: ARG001  (the day is the desk's)
+def waiting(own: Q) -> list[Consent]:
     """What waits for the word of one's bodies; one query."""
     return list(
         Consent.objects.filter(

@@ -1,9 +1,12 @@
 """May a paper be registered, resolved, sent round, agreed to? Facts in, refusals out."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kelisim.papers import rights
 from kelisim.papers.states import NEXT_ROUND, NEXT_VERDICT, Direction, RoundState, Verdict
+from kelisim.papers.trees.differing import Differing
 from kelisim.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -22,17 +25,24 @@ def may_register(
     held: "Powers",
     body: "Body",
     *,
-    title: str,
+    title: Mapping[str, str],
     direction: Direction,
     correspondent: str,
     index_body: int | None,
+    day: date,
+    today: date,
 ) -> list[Refusal]:
-    """By the body's office; a letter names the other side; the index is the body's own."""
+    """By the body's office; a letter names the other side; the index is the body's own.
+
+    A paper may be entered late under the day that it bears, never under a day to come.
+    """
     if refusal := may_keep(held, body):
         return [refusal]
     found = []
-    if not title.strip():
-        found.append(Refusal("papers.title_needed", place="title"))
+    if not any(words.strip() for words in title.values()):
+        found.append(Refusal("papers.title_needed", place="title_kk"))
+    if day > today:
+        found.append(Refusal("papers.day_ahead", place="day"))
     if direction is not Direction.INTERNAL and not correspondent.strip():
         found.append(Refusal("papers.correspondent_needed", place="correspondent"))
     if index_body is not None and index_body != body.pk:
@@ -48,6 +58,19 @@ def may_resolve(held: "Powers", document: "Document", *, text: str) -> Refusal |
     return None if text.strip() else Refusal("papers.text_needed", place="text")
 
 
+def may_send(held: "Powers", document: "Document", *, on: date, today: date) -> Refusal | None:
+    """An outgoing paper leaves once, not before it was registered and not on a day to come."""
+    if refusal := may_keep(held, document.body):
+        return refusal
+    if document.direction != Direction.OUTGOING:
+        return Refusal("papers.not_outgoing")
+    if document.sent_on is not None:
+        return Refusal("papers.sent_already")
+    if on > today:
+        return Refusal("papers.day_ahead", place="on")
+    return Refusal("papers.sent_before_its_day", place="on") if on < document.day else None
+
+
 def may_edit(held: "Powers", body: "Body") -> Refusal | None:
     return None if held.may(rights.EDIT, body) else Refusal("papers.not_editor")
 
@@ -61,7 +84,15 @@ def fits(size: int, most: int) -> Refusal | None:
     return None
 
 
-def may_begin(held: "Powers", body: "Body", *, title: str, bodies: int) -> list[Refusal]:
+def may_begin(
+    held: "Powers",
+    body: "Body",
+    *,
+    title: str,
+    bodies: int,
+    due_on: date | None,
+    today: date,
+) -> list[Refusal]:
     """A paper is sent round by its office, to at least one body."""
     if refusal := may_keep(held, body):
         return [refusal]
@@ -70,6 +101,20 @@ def may_begin(held: "Powers", body: "Body", *, title: str, bodies: int) -> list[
         found.append(Refusal("papers.title_needed", place="title"))
     if not bodies:
         found.append(Refusal("papers.bodies_needed", place="bodies"))
+    if due_on is not None and due_on < today:
+        found.append(Refusal("papers.due_is_past", place="due_on"))
+    return found
+
+
+def may_follow(before: "Round", body: "Body", *, followed: bool, sha256: str) -> list[Refusal]:
+    """A changed paper goes round anew after the round of the earlier one, once, in its body."""
+    found = []
+    if before.body_id != body.pk:
+        found.append(Refusal("papers.round_of_another"))
+    if followed:
+        found.append(Refusal("papers.followed_already"))
+    if before.file.sha256 == sha256:
+        found.append(Refusal("papers.same_paper", place="file"))
     return found
 
 
@@ -79,7 +124,7 @@ def may_say(
     to: Verdict,
     *,
     remark: str,
-    disagreements: int,
+    differing: Sequence[Differing],
     read: str,
 ) -> list[Refusal]:
     """For one's own body, of the very paper that was read; what is not agreed says where."""
@@ -92,8 +137,15 @@ def may_say(
         found.append(Refusal("papers.verdict_needed", place="verdict"))
     if to in {Verdict.REMARKS, Verdict.NOT_AGREED} and not remark.strip():
         found.append(Refusal("papers.remark_needed", place="remark"))
-    if to is Verdict.NOT_AGREED and not disagreements:
-        found.append(Refusal("papers.disagreement_needed", place="disagreements"))
+    if to is Verdict.NOT_AGREED and not differing:
+        found.append(Refusal("papers.disagreement_needed", place="place_1"))
+    if to is Verdict.AGREED and (differing or remark.strip()):
+        found.append(Refusal("papers.agreed_but_differs", place="verdict"))
+    found += [
+        Refusal("papers.differing_incomplete", place=f"place_{row.number}", row=row.number)
+        for row in differing
+        if not (row.place and row.proposed)
+    ]
     if read != consent.round.file.sha256:
         found.append(Refusal("papers.another_paper"))
     return found

@@ -121,6 +121,20 @@ class Agenda:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """Calls one addressee to a meeting."""
+
+    head: Heading
+    addressee: str
+    greeting: str
+    text: str
+    when: str
+    where: str
+    items: tuple[str, ...]
+    signers: tuple[Signer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRow:
     body: str
     post: str
@@ -156,7 +170,7 @@ class Disagreements:
     rows: tuple[DisagreementRow, ...]
 
 
-type Context = Minutes | Decision | Extract | Covering | Agenda | Sheet | Disagreements
+type Context = Minutes | Decision | Extract | Covering | Agenda | Invitation | Sheet | Disagreements
 
 
 def plain(context: Context) -> dict[str, Any]:
@@ -216,6 +230,12 @@ class Samples:
 
     def agenda(self) -> Agenda:
         return Agenda(self.head(), "01.04.2026, 10:00", ((1, "Мәселе", "Мүше"),))
+
+    def invitation(self) -> Invitation:
+        return Invitation(
+            self.head(), "Үлгі А.", "Құрметті кеңес мүшесі!", "Отырысқа шақырамыз.",
+            "01.04.2026, 10:00", "Үлгі залы", ("Мәселе",), self.signers(),
+        )  # fmt: skip
 
     def sheet(self) -> Sheet:
         return Sheet(

@@ -19,6 +19,12 @@ FONT, SIZE = "Times New Roman", Pt(14)
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001  (python-docx wants a naive moment; the same for ever)
 
+POINT = (
+    "{{ point.number }}. {{ point.text }}{% if point.addressed or point.term %} "
+    "({{ point.addressed }}{% if point.addressed and point.term %}; {% endif %}{{ point.term }})"
+    "{% endif %}"
+)
+
 
 class Form:
     """A template under construction, in one language."""
@@ -85,10 +91,7 @@ class Form:
                 self.line(f"{{{{ item.{name} }}}}")
 
             self.when(f"item.{name}", inside)
-        self.each(
-            "point in item.points",
-            "{{ point.number }}. {{ point.text }} {{ point.addressed }} {{ point.term }}",
-        )
+        self.each("point in item.points", POINT)
         self.line("{%p for vote in item.votes %}")
         self.named("voted", "{{ vote.question }} ({{ vote.form }})")
         self.line("{{ vote.result }}: {{ vote.arithmetic }}")
@@ -128,10 +131,7 @@ def minutes(form: Form) -> None:
 def decision(form: Form) -> None:
     form.head("decision")
     form.when("preamble", lambda: form.line("{{ preamble }}"))
-    form.each(
-        "point in points",
-        "{{ point.number }}. {{ point.text }} {{ point.addressed }} {{ point.term }}",
-    )
+    form.each("point in points", POINT)
     form.when("vote", lambda: form.named("voted", "{{ vote }}"))
     form.signers()
 
@@ -167,6 +167,22 @@ def agenda(form: Form) -> None:
     )
 
 
+def invitation(form: Form) -> None:
+    form.head("invitation")
+    form.line("{{ addressee }}", RIGHT, bold=True)
+    form.line("{{ greeting }}", CENTRE)
+    form.line("{{ text }}")
+    form.named("when", "{{ when }}")
+    form.named("where", "{{ where }}")
+
+    def questions() -> None:
+        form.line(form.words["agenda"], CENTRE, bold=True)
+        form.each("title in items", "{{ loop.index }}. {{ title }}")
+
+    form.when("items", questions)
+    form.signers()
+
+
 def sheet(form: Form) -> None:
     form.head("sheet")
     form.named("paper", "{{ paper }}")
@@ -188,6 +204,7 @@ SHIPPED: dict[PaperKind, Callable[[Form], None]] = {
     PaperKind.EXTRACT: extract,
     PaperKind.COVERING: covering,
     PaperKind.AGENDA: agenda,
+    PaperKind.INVITATION: invitation,
     PaperKind.SHEET: sheet,
     PaperKind.DISAGREEMENTS: disagreements,
 }

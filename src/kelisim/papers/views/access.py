@@ -1,21 +1,24 @@
 """Who comes to the papers' pages of the desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 
 from kelisim.bodies.models import Body
 from kelisim.bodies.queries.powers import Powers, powers
-from kelisim.pages.sentences import sentences
 from kelisim.papers import rights
 from kelisim.people.models import Person
 from kelisim.refusals import Refused
@@ -54,11 +57,14 @@ def desk(*any_of: str) -> Callable[[View], View]:
 def done(
     request: HttpRequest, act: Callable[[], object], *, form: Form | None = None, said: str = ""
 ) -> bool:
-    """Do it and say True, or say why not: at the fields of the form, or above the next page."""
+    """Do it whole and say True, or say why not: at the form's fields, or above the next page."""
     try:
-        act()
+        with transaction.atomic():
+            act()
     except Refused as refused:
-        for refusal, words in zip(refused.refusals, sentences(refused), strict=True):
+        for refusal in refused.refusals:
+            # The page shows the place; the sentence does not say it again.
+            words = gettext(refusal.code) % dict(refusal.facts)
             if form is None:
                 messages.error(request, words)
             else:
@@ -67,6 +73,27 @@ def done(
     if said:
         messages.success(request, said)
     return True
+
+
+def older_than(request: HttpRequest) -> int | None:
+    """The key below which the list goes on; nonsense begins it anew."""
+    said = request.GET.get("before", "")
+    return int(said) if said.isdecimal() and len(said) < 16 else None  # noqa: PLR2004
+
+
+def further(request: HttpRequest, rows: Sequence[Model], page: int) -> str:
+    """The address of the next page of a list, of whose rows one more than a page was read."""
+    if len(rows) <= page:
+        return ""
+    asked = {name: words for name, words in request.GET.items() if words and name != "before"}
+    return f"?{urlencode({**asked, 'before': rows[page - 1].pk})}"
+
+
+def whole(slug: str) -> Body:
+    """A body with all that rights are judged by."""
+    return get_object_or_404(
+        Body.objects.select_related("kind", "unit__parent", "parent"), slug=slug
+    )
 
 
 def kept_bodies(held: Powers, right: str = rights.KEEP) -> list[Body]:

@@ -1,9 +1,9 @@
 """Papers that go round: sent, answered, settled; the sheet and the table."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -20,7 +20,15 @@ from kelisim.papers.exports import docx, pdf
 from kelisim.papers.models import Consent, Disagreement, Round
 from kelisim.papers.states import PaperKind, Verdict
 from kelisim.papers.trees.contexts import Context
-from kelisim.papers.views.access import PersonRequest, desk, done, kept_bodies, tongue
+from kelisim.papers.views.access import (
+    PersonRequest,
+    desk,
+    done,
+    further,
+    kept_bodies,
+    older_than,
+    tongue,
+)
 from kelisim.papers.views.serving import download, serve
 from kelisim.papers.words import LANGUAGES
 
@@ -34,13 +42,20 @@ MAKE: dict[PaperKind, Callable[[Round, str], Context]] = {
 def listing(request: PersonRequest) -> HttpResponse:
     """Papers that I sent round, or that my body is asked about."""
     held = request.held
-    found = queries.rounds(held.reached(rights.KEEP), held.reached(rights.APPROVE))
-    number = request.GET.get("page", "1")
-    page = Paginator(found, queries.PAGE).get_page(number if number.isdecimal() else 1)
+    found = queries.rounds(
+        held.reached(rights.KEEP), held.reached(rights.APPROVE), older_than(request)
+    )
+    rows = list(found[: queries.PAGE + 1])
     return TemplateResponse(
         request,
         "papers/desk/rounds.html",
-        {"section": "desk", "place": "papers", "page": page, "keeps": held.may(rights.KEEP)},
+        {
+            "section": "desk",
+            "place": "papers",
+            "rows": rows[: queries.PAGE],
+            "after": further(request, rows, queries.PAGE),
+            "keeps": held.may(rights.KEEP),
+        },
     )
 
 
@@ -49,12 +64,15 @@ def begin(request: PersonRequest) -> HttpResponse:
     """Send a paper round."""
     others = Body.objects.filter(dissolved_on=None, merged_into=None, association=None)
     asked = list(others.order_by(f"order_{tongue()}", "pk"))
+    said = request.GET.get("follows", "")
+    before = found(request, int(said))[0] if said.isdecimal() and len(said) < 16 else None  # noqa: PLR2004
     form = forms.Sending(
         request.POST or None,
         request.FILES or None,
         own=kept_bodies(request.held),
         others=asked,
         tongue=tongue(),
+        initial=again(before) if before else None,
     )
     made: list[Round] = []
     if form.is_valid():
@@ -75,6 +93,7 @@ def begin(request: PersonRequest) -> HttpResponse:
                     ),
                     bodies=[body for body in asked if body.pk in given["bodies"]],
                     due_on=given["due_on"],
+                    follows=before.pk if before else None,
                     by=request.user,
                     at=at,
                 )
@@ -89,10 +108,22 @@ def begin(request: PersonRequest) -> HttpResponse:
             "section": "desk",
             "place": "papers",
             "form": form,
-            "heading": _("Send a paper round"),
+            "heading": _("Send a changed paper round") if before else _("Send a paper round"),
+            "note": _("The earlier round ends: what was agreed there was agreed to another text.")
+            if before
+            else "",
             "button": _("Send it"),
         },
     )
+
+
+def again(before: Round) -> dict[str, Any]:
+    """What the form begins with when a changed paper goes round."""
+    return {
+        "body": before.body_id,
+        "title": before.title,
+        "bodies": [row.body_id for row in before.consents.all()],
+    }
 
 
 def found(request: PersonRequest, pk: int) -> tuple[Round, list[Consent]]:

@@ -1,21 +1,31 @@
-"""The journal of papers, their files and resolutions; the file index."""
+"""The journal of papers: registered, attached, resolved, sent; the file index."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from kelisim.bodies.models import Body
 from kelisim.papers import forms, queries, rights
 from kelisim.papers.actions import journal as actions
 from kelisim.papers.actions.files import keep
-from kelisim.papers.models import Attached, Document, FileIndex
-from kelisim.papers.states import Direction, PaperKind
-from kelisim.papers.views.access import PersonRequest, desk, done, kept_bodies, tongue
+from kelisim.papers.models import Attached, Document, File, FileIndex
+from kelisim.papers.states import Direction, PaperKind, Part
+from kelisim.papers.views.access import (
+    PersonRequest,
+    desk,
+    done,
+    further,
+    kept_bodies,
+    older_than,
+    tongue,
+    whole,
+)
 from kelisim.papers.views.serving import serve
 
 FILTERS = ("direction", "kind", "body")
@@ -23,27 +33,37 @@ FILTERS = ("direction", "kind", "body")
 
 @desk(rights.KEEP, rights.RESOLVE)
 def journal(request: PersonRequest) -> HttpResponse:
-    """The papers of the bodies that I keep."""
+    """The papers of the bodies that I keep, or whose head I am."""
     asked = {name: request.GET.get(name, "") for name in FILTERS}
     said = request.GET.get("year", "")
     year = int(said) if said.isdecimal() and len(said) == 4 else None  # noqa: PLR2004
-    found = queries.journal(request.held.reached(rights.KEEP), **asked, year=year)
-    number = request.GET.get("page", "1")
-    page = Paginator(found, queries.PAGE).get_page(number if number.isdecimal() else 1)
-    query = {name: value for name, value in {**asked, "year": said}.items() if value}
+    reached = request.held.reached(rights.KEEP) | request.held.reached(rights.RESOLVE)
+    found = queries.journal(reached, **asked, year=year, before=older_than(request))
+    rows = list(found[: queries.PAGE + 1])
     return TemplateResponse(
         request,
         "papers/desk/journal.html",
         {
             "section": "desk",
             "place": "papers",
-            "page": page,
+            "rows": rows[: queries.PAGE],
+            "after": further(request, rows, queries.PAGE),
             "asked": {**asked, "year": said},
-            "query": urlencode(query),
+            "bodies": queries.registering(reached, f"order_{tongue()}"),
             "directions": Direction.choices,
             "kinds": PaperKind.choices,
             "keeps": request.held.may(rights.KEEP),
         },
+    )
+
+
+def kept(file: Any) -> File:
+    """An uploaded file, in the database as it came."""
+    return keep(
+        name=file.name,
+        content=file.read(),
+        media_type=file.content_type or "",
+        at=timezone.now(),
     )
 
 
@@ -68,8 +88,9 @@ def register(request: PersonRequest) -> HttpResponse:
                 given["body"],
                 kind=PaperKind(given["kind"]),
                 direction=Direction(given["direction"]),
-                title=given["title"],
+                title=form.by_language("title"),
                 index=FileIndex.objects.filter(pk=given["index"]).first(),
+                day=given["day"],
                 correspondent=given["correspondent"],
                 their_number=given["their_number"],
                 their_day=given["their_day"],
@@ -80,10 +101,7 @@ def register(request: PersonRequest) -> HttpResponse:
             )
             made.append(document)
             if file := given["file"]:
-                kept = keep(
-                    name=file.name, content=file.read(), media_type=file.content_type or "", at=at
-                )
-                actions.attach(document.pk, file=kept, name=file.name, by=request.user, at=at)
+                actions.attach(document.pk, file=kept(file), name=file.name, by=request.user, at=at)
 
         if done(request, act, form=form):
             return redirect("papers:document", made[0].pk)
@@ -111,19 +129,48 @@ def found(request: PersonRequest, pk: int) -> Document:
     return document
 
 
+def resolve(request: PersonRequest, pk: int, given: dict[str, Any]) -> object:
+    return actions.resolve(pk, text=given["text"], by=request.user, at=timezone.now())
+
+
+def attach(request: PersonRequest, pk: int, given: dict[str, Any]) -> object:
+    return actions.attach(
+        pk,
+        file=kept(given["file"]),
+        name=given["file"].name,
+        part=Part(given["part"]),
+        language=given["language"],
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+def send(request: PersonRequest, pk: int, given: dict[str, Any]) -> object:
+    return actions.send(pk, on=given["on"], by=request.user, at=timezone.now())
+
+
+type Act = Callable[[PersonRequest, int, dict[str, Any]], object]
+ACTS: dict[str, tuple[type[Form], Act]] = {
+    "resolve": (forms.Resolution, resolve),
+    "attach": (forms.Attaching, attach),
+    "send": (forms.Leaving, send),
+}
+
+
 @desk(rights.KEEP, rights.RESOLVE)
 def document(request: PersonRequest, pk: int) -> HttpResponse:
-    """A paper: its numbers, files, resolution."""
+    """A paper: its numbers, files, resolution; what may be done with it."""
     row = found(request, pk)
-    form = forms.Resolution(request.POST or None)
-    if form.is_valid() and done(
-        request,
-        lambda: actions.resolve(
-            pk, text=form.cleaned_data["text"], by=request.user, at=timezone.now()
-        ),
-        form=form,
-    ):
-        return redirect("papers:document", pk)
+    asked = request.POST.get("act", "")
+    shown = {name: form() for name, (form, _act) in ACTS.items()}
+    if asked in ACTS:
+        kind, act = ACTS[asked]
+        form = shown[asked] = kind(request.POST, request.FILES)
+        if form.is_valid() and done(
+            request, lambda: act(request, pk, form.cleaned_data), form=form
+        ):
+            return redirect("papers:document", pk)
+    keeps = request.held.may(rights.KEEP, row.body)
     return TemplateResponse(
         request,
         "papers/desk/document.html",
@@ -131,8 +178,13 @@ def document(request: PersonRequest, pk: int) -> HttpResponse:
             "section": "desk",
             "place": "papers",
             "document": row,
-            "form": form,
-            "resolves": request.held.may(rights.RESOLVE, row.body) and not row.resolution,
+            "resolving": shown["resolve"]
+            if request.held.may(rights.RESOLVE, row.body) and not row.resolution
+            else None,
+            "attaching": shown["attach"] if keeps else None,
+            "sending": shown["send"]
+            if keeps and row.direction == Direction.OUTGOING and not row.sent_on
+            else None,
         },
     )
 
@@ -149,9 +201,7 @@ def file(request: PersonRequest, pk: int, attached: int) -> HttpResponseBase:
 @desk(rights.KEEP)
 def index(request: PersonRequest, slug: str) -> HttpResponse:
     """A body's file index."""
-    body = get_object_or_404(
-        Body.objects.select_related("kind", "unit__parent", "parent"), slug=slug
-    )
+    body = whole(slug)
     if not request.held.may(rights.KEEP, body):
         raise PermissionDenied
     form = forms.Indexing(request.POST or None)
@@ -188,5 +238,11 @@ def offices(request: PersonRequest) -> HttpResponse:
     return TemplateResponse(
         request,
         "papers/desk/offices.html",
-        {"section": "desk", "place": "papers", "bodies": kept_bodies(request.held)},
+        {
+            "section": "desk",
+            "place": "papers",
+            "bodies": [
+                (body, request.held.may(rights.EDIT, body)) for body in kept_bodies(request.held)
+            ],
+        },
     )

@@ -8,20 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kelisim.bodies.models import Body
+from kelisim.pages.languages import IN
 from kelisim.papers import forms, queries, rights
 from kelisim.papers.actions import templates as actions
+from kelisim.papers.models import Template
 from kelisim.papers.states import PaperKind
-from kelisim.papers.trees.filling import names_of
+from kelisim.papers.trees.checking import names_of
 from kelisim.papers.trees.forms import SHIPPED, shipped
-from kelisim.papers.views.access import PersonRequest, desk, done
-from kelisim.papers.views.serving import download
+from kelisim.papers.views.access import PersonRequest, desk, done, whole
+from kelisim.papers.views.serving import download, serve
 from kelisim.papers.words import LANGUAGES
 
 
 def edited(request: PersonRequest, slug: str) -> Body:
-    body = get_object_or_404(
-        Body.objects.select_related("kind", "unit__parent", "parent"), slug=slug
-    )
+    body = whole(slug)
     if not request.held.may(rights.EDIT, body):
         raise PermissionDenied
     return body
@@ -93,11 +93,24 @@ def template(request: PersonRequest, slug: str, kind: str, language: str) -> Htt
             "body": body,
             "kind": of,
             "language": language,
-            "used": queries.templates(body).get((kind, language)),
-            "names": sorted(names_of(of)),
+            "in_language": IN[language],
+            "editions": (rows := queries.editions(body, of, language)),
+            "used": next((row for row in rows if row.in_use), None),
+            "names": names_of(of),
             "form": form,
         },
     )
+
+
+@desk(rights.EDIT)
+def edition(
+    request: PersonRequest, slug: str, kind: str, language: str, number: int
+) -> HttpResponse:
+    """An edition of the body's template, as it was uploaded."""
+    body, of = edited(request, slug), asked(kind, language)
+    own = Template.objects.select_related("file")
+    row = get_object_or_404(own, body=body, kind=of, language=language, edition=number)
+    return serve(row.file)
 
 
 @desk(rights.EDIT)
