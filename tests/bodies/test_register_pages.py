@@ -346,7 +346,7 @@ def test_the_pages_take_the_same_queries_for_three_records_and_for_sixty(client,
     [
         {},
         {"act": "nonsense"},
-        {"act": "accept", "looked": "\x00", "keep": "\x00", "since": "x", "months": "x"},
+        {"act": "return", "looked": "\x00", "keep": "\x00", "since": "x", "months": "x"},
         {"offers-TOTAL_FORMS": "99999", "offers-INITIAL_FORMS": "x", "members-TOTAL_FORMS": "-1"},
     ],
 )
