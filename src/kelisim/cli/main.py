@@ -130,6 +130,7 @@ def add_rooms(commands: Commands) -> None:
     units.set_defaults(run=room("territory.commands", "units", "on", "as_json"))
 
     add_bodies(commands)
+    add_papers(commands)
 
     search = group(commands, "search", _("the search index"))
     rebuild = search.add_parser("rebuild", help=_("build the index again from every room"))
@@ -160,6 +161,22 @@ def add_bodies(commands: Commands) -> None:
     kinds = bodies.add_parser("kinds", help=_("load kinds of bodies from a TOML file"))
     kinds.add_argument("file", type=Path, metavar="FILE.toml")
     kinds.set_defaults(run=room("bodies.commands", "kinds", "file"))
+
+
+def add_papers(commands: Commands) -> None:
+    papers = group(commands, "papers", _("signed papers and what they are checked with"))
+    certificates = group(papers, "certificates", _("certificates of authorities that are trusted"))
+    add = certificates.add_parser("add", help=_("trust certificates, and check signatures again"))
+    add.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    roles = ["anchor", "intermediate", "tsa"]
+    add.add_argument("--role", choices=roles, help=_("for what (default: as it says of itself)"))
+    add.set_defaults(run=room("papers.commands", "add", "files", "role"))
+    listed = certificates.add_parser("list", help=_("list the certificates that are trusted"))
+    add_json(listed)
+    listed.set_defaults(run=room("papers.commands", "listed", "as_json"))
+    remove = certificates.add_parser("remove", help=_("trust a certificate no more"))
+    remove.add_argument("sha256", help=_("the beginning of its hash"))
+    remove.set_defaults(run=room("papers.commands", "remove", "sha256"))
 
 
 def language() -> str:

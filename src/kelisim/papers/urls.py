@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kelisim.papers.views import approval, journal, templates
+from kelisim.papers.views import approval, journal, signing, templates
 
 app_name = "papers"
 urlpatterns = [
@@ -28,6 +28,12 @@ urlpatterns = [
         templates.edition,
         name="edition",
     ),
+    path("desk/papers/signatures/", signing.listing, name="signatures"),
+    path("desk/papers/signatures/receive/", signing.receive, name="receive"),
+    path("desk/papers/<int:document>/signatures/receive/", signing.receive, name="receive-to"),
+    path("desk/papers/signatures/<int:pk>/", signing.signature, name="signature"),
+    path("desk/papers/signatures/<int:pk>/file/", signing.container, name="signature-file"),
+    path("desk/papers/signatures/<int:pk>/content/", signing.content, name="signature-content"),
     path("desk/papers/rounds/", approval.listing, name="rounds"),
     path("desk/papers/rounds/begin/", approval.begin, name="begin-round"),
     path("desk/papers/rounds/<int:pk>/", approval.round_, name="round"),

@@ -23,7 +23,6 @@ from asn1crypto import algos, cms, core, keys, tsp, x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import load_der_public_key
-from cryptography.x509 import load_der_x509_certificate
 from pyhanko.sign.validation.generic_cms import extract_self_reported_ts, validate_sig_integrity
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.utils import DEFAULT_ALGORITHM_USAGE_POLICY as POLICY
@@ -110,6 +109,13 @@ def verify(
     return Verification(tuple(checking.signers()), trust.hashes())
 
 
+def holders(signed: Signed) -> list[Holder]:
+    """Whom the signatures of a container name, in the order of `verify`; nothing is verified."""
+    data = cms.ContentInfo.load(signed.der, strict=True)["content"]
+    checking = Checking(data, b"", Trust(), datetime.min, None, SIGNING)
+    return [checking.named(info)[1] for info in data["signer_infos"]]
+
+
 def drive[T](coroutine: Coroutine[Any, Any, T]) -> T:
     """Run what has nothing to wait for. Were it to wait, it would be for a network: refused."""
     try:
@@ -142,8 +148,8 @@ class Checking:
                 raise ValueError
             certificate = x509.Certificate.load(choice.chosen.untag().dump(), strict=True)
             inner = certificate["tbs_certificate"]["signature"].dump()
-            load_der_x509_certificate(certificate.dump())
-            if certificate["signature_algorithm"].dump() != inner:
+            unused_bits = certificate["signature_value"].contents[0]
+            if certificate["signature_algorithm"].dump() != inner or unused_bits:
                 raise ValueError
             found.append(certificate)
         return found
@@ -152,11 +158,16 @@ class Checking:
         """Every signature, checked; what is wrong with the container is said of each."""
         return [self.signer(info) for info in self.data["signer_infos"]]
 
-    def signer(self, info: cms.SignerInfo) -> Signer:
+    def named(self, info: cms.SignerInfo) -> tuple[x509.Certificate | None, Holder]:
+        """The signer's certificate and whom it names, as far as they can be read."""
         try:
             certificate = self.certificate(info)
+            return certificate, holder(certificate) if certificate else Holder()
         except FAULTS:
-            certificate = None
+            return None, Holder()
+
+    def signer(self, info: cms.SignerInfo) -> Signer:
+        certificate, whom = self.named(info)
         findings: list[Refusal] = []
         notes: list[Refusal] = []
         broken = False
@@ -187,7 +198,7 @@ class Checking:
         if self.evidence is None:
             notes.append(Refusal("papers.revocation_unchecked"))
         return Signer(
-            holder=holder(certificate) if certificate else Holder(),
+            holder=whom,
             certificate=sha256(certificate.dump()).hexdigest() if certificate else "",
             signed_at=signed_at(info),
             stamped_at=stamped_at,

@@ -5,9 +5,9 @@ place is `stamp` where it is about the time stamp, and empty where it is about t
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from asn1crypto import x509
 
@@ -105,6 +105,21 @@ def holder(certificate: x509.Certificate) -> Holder:
     )
 
 
-def dicts(findings: Iterable[Refusal]) -> list[dict[str, object]]:
-    """Findings as they are stored."""
-    return [{"code": one.code, "place": one.place, "facts": dict(one.facts)} for one in findings]
+def stored(signer: Signer) -> dict[str, Any]:
+    """What is kept of one signature's check: codes and moments, nothing that its holder is."""
+    return {
+        "state": signer.state.value,
+        "signed_at": signer.signed_at.isoformat() if signer.signed_at else None,
+        "stamped_at": signer.stamped_at.isoformat() if signer.stamped_at else None,
+        "findings": [written(each) for each in signer.findings],
+        "notes": [written(each) for each in signer.notes],
+    }
+
+
+def written(finding: Refusal) -> dict[str, Any]:
+    return {"code": finding.code, "place": finding.place, "facts": dict(finding.facts)}
+
+
+def told(finding: dict[str, Any]) -> Refusal:
+    """A finding as it was stored."""
+    return Refusal(finding["code"], place=finding["place"], **finding["facts"])
