@@ -1,8 +1,8 @@
 """`make bench`: every claim in turn, ours beside the peer's. The exit code says if all are kept."""
 
-from benchmarks import pages, readers50, reading
+from benchmarks import directory, pages, readers50, reading
 
-CLAIMS = (reading, pages, readers50)
+CLAIMS = (reading, pages, readers50, directory)
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -46,16 +47,20 @@ def main() -> bool:
         raise SystemExit(done.stdout + done.stderr)
     figures: dict[str, dict[str, float]] = json.loads(done.stdout.splitlines()[-1])
     title = f"the directory of {SIZE:,} associations"
-    print(f"{title:46}{'page, ms':>10}{'plain SELECT':>14}{'found':>8}{'queries':>9}{'claim':>7}")
+    heads = f"{'page, ms':>10}{'after an act':>14}{'plain SELECT':>14}{'found':>8}{'queries':>9}"
+    print(f"{title:46}{heads}{'claim':>7}")
     kept = True
     for words, said in figures.items():
         fits = said["page"] < CLAIM
         kept &= fits
         print(
-            f"{words:46}{said['page']:10.1f}{said['select']:14.1f}{said['found']:8.0f}"
-            f"{said['queries']:9.0f}{CLAIM:7.0f}{'' if fits else '  BROKEN'}"
+            f"{words:46}{said['page']:10.1f}{said['first']:14.1f}{said['select']:14.1f}"
+            f"{said['found']:8.0f}{said['queries']:9.0f}{CLAIM:7.0f}{'' if fits else '  BROKEN'}"
         )
-    print(f"claim: every page under {CLAIM:g} ms, nothing kept: {'kept' if kept else 'BROKEN'}")
+    print(f"claim: every page under {CLAIM:g} ms: {'kept' if kept else 'BROKEN'}")
+    print(
+        "after an act: the first page once the register has changed, when its numbers are read anew"
+    )
     return kept
 
 
@@ -68,12 +73,14 @@ def measure(size: int) -> dict[str, dict[str, float]]:
 
     call_command("migrate", verbosity=0)
     fill(size)
+    ask("")  # templates and words are read once
     return {words: ask(query) for words, query in ASKED.items()}
 
 
 def ask(query: str) -> dict[str, float]:
     from datetime import date  # noqa: PLC0415
 
+    from django.core.cache import caches  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
     from django.http import QueryDict  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
@@ -84,7 +91,10 @@ def ask(query: str) -> dict[str, float]:
 
     if "{after}" in query:
         first = Client().get("/kk/associations/" + query.partition("&")[0])
-        query = query.format(after=first.context["after_slug"])
+        following = re.search(r'after=([\w-]+)" rel="next"', first.content.decode())
+        if following is None:
+            raise SystemExit("no second page")
+        query = query.format(after=following[1])
     client = Client()
     address = "/kk/associations/" + query
 
@@ -93,9 +103,12 @@ def ask(query: str) -> dict[str, float]:
         if answer.status_code != 200:
             raise SystemExit(f"{address}: {answer.status_code}")
 
+    caches["rendered"].clear()
+    began = time.perf_counter()
     page()
+    first = (time.perf_counter() - began) * 1000
     with CaptureQueriesContext(connection) as captured:
-        answer = client.get(address)
+        client.get(address)
     given = QueryDict(query.removeprefix("?"))
     flags = {name: True for name in ("accredited", "verified") if name in given}
     names = ("region", "language", "community", "activity", "level")
@@ -104,7 +117,8 @@ def ask(query: str) -> dict[str, float]:
         **{name: given[name] for name in names if name in given},
         **flags,
     )
-    found = directory.matching(asked, date.today())  # noqa: DTZ011
+    today = date.today()  # noqa: DTZ011
+    found = directory.matching(directory.conditions(asked, today), today)
     keys = list(found.order_by("order_kk", "pk").values_list("pk", flat=True)[:51])
     plain = Body.objects.filter(pk__in=keys).order_by("order_kk", "pk")
 
@@ -116,8 +130,9 @@ def ask(query: str) -> dict[str, float]:
 
     return {
         "page": timed(page),
+        "first": first,
         "select": timed(select),
-        "found": answer.context["counts"].total,
+        "found": found.count(),
         "queries": len(captured),
     }
 

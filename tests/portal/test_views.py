@@ -297,6 +297,7 @@ def test_the_figures_of_the_first_page_are_computed_and_each_leads_to_its_proof(
         "measures promised": 6,
         "provisions named in three languages": 8,
         "versions published": 1,
+        "associations in the register": 0,
         "official acts in the ledger": Entry.objects.count(),
     }
     for link in figures.values():

@@ -5,11 +5,17 @@ from datetime import datetime
 
 from django.db.models import Count, Max
 
+from kelisim.bodies.models import Body
 from kelisim.charter.models import Provision, Version
 from kelisim.charter.states import VersionState
 
 A_SECTION = 500
-ALWAYS = ("", "charters/", "territory/", "ledger/", "api/", "about/")
+ALWAYS = (
+    *("", "charters/", "bodies/", "associations/", "houses/"),
+    *("territory/", "ledger/", "api/", "about/"),
+)
+BODIES = "-bodies"
+"""No charter's: an address of ours begins with a letter or digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ def newest() -> dict[str, int]:
 
 
 def sections() -> list[str]:
-    """Names of all sections; two queries."""
+    """Names of all sections; three queries."""
     current = newest()
     counts = (
         Provision.objects.filter(version__state=VersionState.PUBLISHED)
@@ -40,7 +46,8 @@ def sections() -> list[str]:
     for slug, number, total in counts:
         if current.get(slug) == number:
             found += [f"{slug}.{chunk}" for chunk in range(-(-total // A_SECTION))]
-    return found
+    bodies = Body.objects.filter(merged_into__isnull=True).count()
+    return found + [f"{BODIES}.{chunk}" for chunk in range(-(-bodies // A_SECTION))]
 
 
 def places(section: str) -> list[Place] | None:
@@ -52,7 +59,15 @@ def places(section: str) -> list[Place] | None:
     slug, _dot, chunk = section.rpartition(".")
     if not chunk.isdecimal():
         return None
-    return provisions(slug, int(chunk))
+    return bodies(int(chunk)) if slug == BODIES else provisions(slug, int(chunk))
+
+
+def bodies(chunk: int) -> list[Place] | None:
+    """A run of bodies and associations, each at its own address."""
+    rows = Body.objects.filter(merged_into__isnull=True).order_by("pk")
+    start = chunk * A_SECTION
+    slugs = rows.values_list("slug", flat=True)[start : start + A_SECTION]
+    return [Place(f"bodies/{slug}/") for slug in slugs] or None
 
 
 def charters() -> list[Place]:

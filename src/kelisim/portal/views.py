@@ -45,13 +45,13 @@ def tiles(on: date) -> str:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """One sentence, one box, the doors that exist, four figures, what is new."""
+    """One sentence, one box, the doors that exist, a few figures, what is new."""
     on = timezone.localdate()
 
     def context() -> dict[str, object]:
         volumes = queries.shelf(on=on, language=tongue())
         return {
-            "figures": queries.figures(volumes),
+            "figures": queries.figures(volumes, on),
             "news": queries.news(volumes),
             "tiles": tiles(on),
         }

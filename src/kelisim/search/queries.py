@@ -35,6 +35,11 @@ class Hit:
     path: str
     pieces: tuple[tuple[str, bool], ...]
 
+    @property
+    def says_more(self) -> bool:
+        """Whether the text is more than the title once again."""
+        return "".join(text for text, _asked in self.pieces).strip() != self.title.strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from kelisim.bodies.queries.directory import entries
+from kelisim.bodies.queries.tree import standing
 from kelisim.charter.models import Provision
 from kelisim.ledger.queries import checkpoint
 from kelisim.pages.languages import LANGUAGES, Spoken
@@ -26,18 +28,19 @@ def last_act(on: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Four figures, each computed, each with its proof."""
+    """A few figures, each computed, each with its proof."""
 
     measures: int
     trilingual: int
     provisions: int
     versions: int
     acts: int
+    associations: int
     proof: str
 
 
-def figures(volumes: Sequence[Volume]) -> Figures:
-    """What stands on the shelf and in the ledger; two queries besides the shelf's own."""
+def figures(volumes: Sequence[Volume], on: date) -> Figures:
+    """What stands on the shelf, in the register and in the ledger; three queries of its own."""
     newest = [volume.head.version.pk for volume in volumes]
     named = ~Q(wordings__title="") | ~Q(wordings__text="")
     trilingual = (
@@ -53,6 +56,7 @@ def figures(volumes: Sequence[Volume]) -> Figures:
         provisions=sum(volume.provisions for volume in volumes),
         versions=sum(len(volume.head.versions) for volume in volumes),
         acts=checkpoint().number,
+        associations=standing(entries(), on).count(),
         proof=longest.href if longest else reverse("portal:promised"),
     )
 
