@@ -19,18 +19,26 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from asn1crypto import algos, cms, core, keys, tsp, x509
+from asn1crypto import cms, core, tsp, x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import load_der_public_key
-from pyhanko.sign.validation.generic_cms import extract_self_reported_ts, validate_sig_integrity
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.utils import DEFAULT_ALGORITHM_USAGE_POLICY as POLICY
 from pyhanko_certvalidator import CertificateValidator, ValidationContext, errors
 from pyhanko_certvalidator.sig_validate import DefaultSignatureValidator
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
-from kelisim.papers.trees.signed import STAMP, Holder, Signed, Signer, Verification, holder
+from kelisim.papers.trees.containers import (
+    FAULTS,
+    bundled,
+    named,
+    oid,
+    signed_at,
+    unknown_algorithm,
+    unsigned,
+)
+from kelisim.papers.trees.signed import STAMP, Signed, Signer, Verification
 from kelisim.refusals import Refusal
 
 # These libraries log whom a certificate names, with their number: such words go nowhere.
@@ -44,8 +52,6 @@ STAMPING = KeyUsageConstraints(
 )
 NULL = core.Null().dump()
 TIME_STAMP = "signature_time_stamp_token"
-# Whatever hostile bytes make of the libraries below; a fault of ours would show in the tests.
-FAULTS = (ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError)
 REASONS: tuple[tuple[type[Exception], str], ...] = (
     (errors.ExpiredError, "papers.certificate_expired"),
     (errors.NotYetValidError, "papers.certificate_not_yet"),
@@ -109,13 +115,6 @@ def verify(
     return Verification(tuple(checking.signers()), trust.hashes())
 
 
-def holders(signed: Signed) -> list[Holder]:
-    """Whom the signatures of a container name, in the order of `verify`; nothing is verified."""
-    data = cms.ContentInfo.load(signed.der, strict=True)["content"]
-    checking = Checking(data, b"", Trust(), datetime.min, None, SIGNING)
-    return [checking.named(info)[1] for info in data["signer_infos"]]
-
-
 def drive[T](coroutine: Coroutine[Any, Any, T]) -> T:
     """Run what has nothing to wait for. Were it to wait, it would be for a network: refused."""
     try:
@@ -139,35 +138,14 @@ class Checking:
 
     @cached_property
     def bundled(self) -> list[x509.Certificate]:
-        """The certificates inside; FAULTS when something else is there or they are no DER."""
-        found: list[x509.Certificate] = []
-        if isinstance(self.data["certificates"], core.Void):
-            return found
-        for choice in self.data["certificates"]:
-            if choice.name != "certificate":
-                raise ValueError
-            certificate = x509.Certificate.load(choice.chosen.untag().dump(), strict=True)
-            inner = certificate["tbs_certificate"]["signature"].dump()
-            unused_bits = certificate["signature_value"].contents[0]
-            if certificate["signature_algorithm"].dump() != inner or unused_bits:
-                raise ValueError
-            found.append(certificate)
-        return found
+        return bundled(self.data)
 
     def signers(self) -> list[Signer]:
         """Every signature, checked; what is wrong with the container is said of each."""
         return [self.signer(info) for info in self.data["signer_infos"]]
 
-    def named(self, info: cms.SignerInfo) -> tuple[x509.Certificate | None, Holder]:
-        """The signer's certificate and whom it names, as far as they can be read."""
-        try:
-            certificate = self.certificate(info)
-            return certificate, holder(certificate) if certificate else Holder()
-        except FAULTS:
-            return None, Holder()
-
     def signer(self, info: cms.SignerInfo) -> Signer:
-        certificate, whom = self.named(info)
+        certificate, whom = named(self.data, info)
         findings: list[Refusal] = []
         notes: list[Refusal] = []
         broken = False
@@ -206,22 +184,6 @@ class Checking:
             notes=tuple(notes),
             broken=broken,
         )
-
-    def certificate(self, info: cms.SignerInfo) -> x509.Certificate | None:
-        """The signer's certificate: named byte for byte, not by a likeness of names."""
-        named = info["sid"]
-        for each in self.bundled:
-            if named.name == "issuer_and_serial_number":
-                same = (
-                    each.issuer.dump() == named.chosen["issuer"].dump()
-                    and each["tbs_certificate"]["serial_number"].dump()
-                    == named.chosen["serial_number"].dump()
-                )
-            else:
-                same = each.key_identifier == named.chosen.native
-            if same:
-                return each
-        return None
 
     def arithmetic(self, info: cms.SignerInfo, certificate: x509.Certificate) -> Refusal | None:
         """Whether digest and signature come out; the finding is that they do not."""
@@ -358,59 +320,6 @@ class Checking:
             return Refusal(code or "papers.chain_wrong")
         except UnsupportedAlgorithm:
             return Refusal("papers.chain_wrong")
-        return None
-
-
-def oid(algorithm: core.Sequence) -> str:
-    """An algorithm's name where it has one, else its identifier."""
-    return str(algorithm["algorithm"].native)
-
-
-def unknown_algorithm(info: cms.SignerInfo, certificate: x509.Certificate | None) -> str:
-    """The first algorithm that we cannot compute (GOST R 34.10-2015, Kazakhstan's own); or ''."""
-    digest = oid(info["digest_algorithm"])
-    try:
-        get_pyca_cryptography_hash(digest)
-    except (AttributeError, ValueError, NotImplementedError):
-        return str(info["digest_algorithm"]["algorithm"].dotted)
-    if not signs(info["signature_algorithm"]):
-        return str(info["signature_algorithm"]["algorithm"].dotted)
-    if certificate is None:
-        return ""
-    key = certificate["tbs_certificate"]["subject_public_key_info"]
-    return "" if computable(key) else str(key["algorithm"]["algorithm"].dotted)
-
-
-def signs(algorithm: algos.SignedDigestAlgorithm) -> bool:
-    """Whether a signature algorithm has a name that the libraries know."""
-    try:
-        return bool(algorithm.signature_algo)
-    except ValueError:
-        return False
-
-
-def computable(key: keys.PublicKeyInfo) -> bool:
-    """Whether the libraries can load a public key."""
-    if key["algorithm"]["algorithm"].native == "rsassa_pss":
-        return True
-    try:
-        load_der_public_key(key.dump())
-    except (UnsupportedAlgorithm, ValueError):
-        return False
-    return True
-
-
-def unsigned(info: cms.SignerInfo) -> Iterable[cms.CMSAttribute]:
-    """The attributes that the signature does not cover."""
-    attributes = info["unsigned_attrs"]
-    return () if isinstance(attributes, core.Void) else attributes
-
-
-def signed_at(info: cms.SignerInfo) -> datetime | None:
-    """When the signer says that they signed: nobody vouches for it."""
-    try:
-        return extract_self_reported_ts(info)
-    except FAULTS:
         return None
 
 

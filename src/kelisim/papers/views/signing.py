@@ -19,7 +19,7 @@ from kelisim.papers.queries import PAGE
 from kelisim.papers.queries import signing as queries
 from kelisim.papers.readers import cms
 from kelisim.papers.states import SignatureState
-from kelisim.papers.trees.chains import holders
+from kelisim.papers.trees.containers import holders
 from kelisim.papers.trees.signed import STAMP, Holder, Signed, told
 from kelisim.papers.views.access import (
     PersonRequest,
