@@ -1,8 +1,8 @@
 """Addresses of meetings and decisions: in public, in the hall, on the desk."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from kelisim.meetings.views import board, concluding, desk, hall, public, voting
+from kelisim.meetings.views import board, concluding, desk, hall, papers, public, voting
 
 app_name = "meetings"
 urlpatterns = [
@@ -43,4 +43,15 @@ urlpatterns = [
     path("desk/year/", concluding.year, name="year-now"),
     path("desk/year/<int:number>/", concluding.year, name="year"),
     path("desk/year/calendar/", public.subscribe_own, name="subscribe"),
+    path("desk/meetings/<int:pk>/register/", papers.register, name="register"),
+    re_path(
+        r"^desk/meetings/(?P<pk>\d{1,9})/(?P<kind>agenda|minutes)\.(?P<language>[a-z]{2})\.(?P<ending>docx|pdf)$",
+        papers.of_meeting,
+        name="made",
+    ),
+    re_path(
+        r"^desk/meetings/(?P<pk>\d{1,9})/decisions/(?P<decision>\d{1,9})/(?P<kind>decision|extract)\.(?P<language>[a-z]{2})\.(?P<ending>docx|pdf)$",
+        papers.of_decision,
+        name="made-decision",
+    ),
 ]

@@ -175,14 +175,14 @@ class Answering(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the answer"), choices=list(NAMES.items())
     )
-    files = FilesField(
+    papers = FilesField(
         label=gettext_lazy("Documents"),
         required=False,
         help_text=gettext_lazy("Everybody can download them."),
     )
 
-    def clean_files(self) -> list[Any]:
-        files: list[Any] = self.cleaned_data["files"]
+    def clean_papers(self) -> list[Any]:
+        files: list[Any] = self.cleaned_data["papers"]
         if sum(file.size for file in files) > settings.MAX_UPLOAD_BYTES:
             raise forms.ValidationError(_("The file is over 50 MB. Divide it."))
         return files

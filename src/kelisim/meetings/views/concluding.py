@@ -1,5 +1,8 @@
 """After the meeting: minutes, publication, papers; answers to points; a member's year."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,9 +18,12 @@ from kelisim.meetings.forms import concluding as forms
 from kelisim.meetings.forms.year import AccountForm
 from kelisim.meetings.models import Addressee, Decision, Feed, Minutes
 from kelisim.meetings.queries import office
+from kelisim.meetings.queries.papers import registered
 from kelisim.meetings.states import AnswerState, ItemState
 from kelisim.meetings.views.access import PersonRequest, done, seen, signed_in, tabs, tongue
 from kelisim.papers.actions.files import keep
+from kelisim.papers.queries import indexes
+from kelisim.papers.words import LANGUAGES
 
 
 @signed_in
@@ -34,7 +40,7 @@ def minutes(request: PersonRequest, pk: int) -> HttpResponse:
     data = request.POST if asked == "write" else None
     form = forms.Writing(data, items=items, minutes=written)
     if asked:
-        acts = {
+        acts: dict[str, Callable[[datetime], object]] = {
             "write": lambda at: concluding.write_minutes(
                 pk, passages=form.passages(), by=request.user, at=at
             ),
@@ -52,6 +58,7 @@ def minutes(request: PersonRequest, pk: int) -> HttpResponse:
         if asked != "write" or form.is_valid():
             done(request, lambda: act(timezone.now()), said=_("Done."))
             return redirect("meetings:minutes", pk)
+    decisions = list(Decision.objects.filter(item__meeting=found).order_by("pk"))
     return TemplateResponse(
         request,
         "meetings/desk/minutes.html",
@@ -61,9 +68,10 @@ def minutes(request: PersonRequest, pk: int) -> HttpResponse:
             "minutes": written,
             "form": form,
             "items": items,
-            "decisions": list(
-                Decision.objects.filter(item__meeting=found).order_by("pk").select_related("item")
-            ),
+            "decisions": decisions,
+            "languages": LANGUAGES,
+            "indexes": indexes(found.body),
+            "documents": registered(found, decisions),
         },
     )
 
@@ -102,7 +110,7 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
                         media_type=file.content_type or "application/octet-stream",
                         at=at,
                     )
-                    for file in given["files"]
+                    for file in given["papers"]
                 ],
                 by=request.user,
                 at=at,
