@@ -19,7 +19,8 @@ def place(where: Where) -> str:
         )
     elif where.column:
         parts.append(_("column “%(column)s”") % {"column": where.column})
-    return ", ".join(parts)
+    said = ", ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def placed(fault: Fault) -> Refusal:

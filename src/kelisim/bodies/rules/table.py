@@ -26,7 +26,7 @@ def circle(code: str, parents: Mapping[str, str]) -> Refusal | None:
     above = parents.get(code, "")
     while above:
         if above == code:
-            return Refusal("bodies.parent_circle")
+            return Refusal("bodies.parent_circle", place="parent")
         if above in seen:
             return None
         seen.add(above)

@@ -1,6 +1,7 @@
 """The register to take away: for the office whole, for everybody what is public."""
 
 from datetime import date
+from hashlib import sha256
 
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,7 +33,8 @@ def public(request: HttpRequest, ending: str) -> HttpResponse:
     """What the directory shows, with the same filters; kept until the next official act."""
     form, on = asked(ending), timezone.localdate()
     search = Search(request, on)
-    key = f"export {ending} {on} {checkpoint().hash} {search.language} {search.asked}"
+    stamp = f"{ending} {on} {checkpoint().hash} {search.language} {search.asked}"
+    key = f"export:{sha256(stamp.encode()).hexdigest()}"
     data = caches["rendered"].get(key)
     if data is None:
         matching = directory.matching(search.passes, on)

@@ -21,7 +21,7 @@ from kelisim.bodies.queries.table import vocabulary
 from kelisim.bodies.readers import table
 from kelisim.bodies.sentences import placed
 from kelisim.bodies.trees.notation import guarded
-from kelisim.bodies.views.access import PersonRequest, done, tongue, with_right
+from kelisim.bodies.views.access import PersonRequest, tongue, with_right
 from kelisim.bodies.words import listed
 from kelisim.pages.sentences import sentence, sentences
 from kelisim.refusals import Refused
@@ -118,15 +118,21 @@ def faults(request: PersonRequest, pk: int) -> HttpResponse:
     return response
 
 
-@require_POST
 @with_right(rights.IMPORT)
+@require_POST
 def apply(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Apply a file that was looked at; refused as a whole where anything is wrong with it."""
     file = kept(request, pk)
 
-    def act() -> None:
+    try:
         what = read(bytes(file.content), timezone.localdate())
         importing.apply(file.pk, read=what, by=request.user, at=timezone.now())
-
-    done(request, act, said=_("The table is applied. The register now says what it says."))
+    except Refused as refused:
+        if any(refusal.place for refusal in refused.refusals):
+            messages.error(request, _("Nothing was applied. Every fault stands below."))
+        else:
+            for said in sentences(refused):
+                messages.error(request, said)
+    else:
+        messages.success(request, _("The table is applied. The register now says what it says."))
     return redirect("bodies:import-preview", file.pk)
