@@ -27,6 +27,7 @@ PATHS = [
     "about/",
     "territory/",
     "territory/?on=yesterday",
+    "calendar/?year=2025",
     "ledger/",
     "api/",
     "account/login/",
