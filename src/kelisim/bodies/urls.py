@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from kelisim.bodies.views import desk, directory, exporting, importing, public, register
+from kelisim.bodies.views import (
+    desk,
+    directory,
+    exporting,
+    founding,
+    importing,
+    mandates,
+    public,
+    register,
+)
 
 app_name = "bodies"
 urlpatterns = [
@@ -39,4 +48,19 @@ urlpatterns = [
     path("desk/register/<slug:slug>/correct/", register.correct, name="correct"),
     path("desk/register/<slug:slug>/accredit/", register.accredit, name="accredit"),
     path("desk/register/<slug:slug>/yearly/", register.hand_in, name="hand-in"),
+    path("desk/bodies/", mandates.listing, name="office-bodies"),
+    path("desk/bodies/found/", founding.found, name="found"),
+    path("desk/bodies/seats/<int:pk>/close/", mandates.close_seat, name="close-seat"),
+    path("desk/bodies/seats/<int:pk>/appoint/", mandates.appoint, name="appoint"),
+    path("desk/bodies/mandates/<int:pk>/end/", mandates.end, name="end"),
+    path("desk/bodies/mandates/<int:pk>/suspend/", mandates.suspend, name="suspend"),
+    path("desk/bodies/mandates/<int:pk>/resume/", mandates.resume, name="resume"),
+    path("desk/bodies/mandates/<int:pk>/deputise/", mandates.deputise, name="deputise"),
+    path("desk/bodies/appointments/<int:pk>/", mandates.appointment, name="appointment"),
+    path("desk/bodies/<slug:slug>/", mandates.one, name="office-body"),
+    path("desk/bodies/<slug:slug>/rename/", founding.rename, name="rename"),
+    path("desk/bodies/<slug:slug>/move/", founding.move, name="move"),
+    path("desk/bodies/<slug:slug>/describe/", founding.describe, name="describe"),
+    path("desk/bodies/<slug:slug>/dissolve/", founding.dissolve, name="dissolve"),
+    path("desk/bodies/<slug:slug>/seat/", mandates.establish, name="establish"),
 ]

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kelisim.bodies.models import Body, Kind, Tag
+from kelisim.bodies.queries.directory import named
 from kelisim.bodies.states import Level
 from kelisim.pages.languages import spoken
 from kelisim.territory.models import Unit, UnitKind
@@ -66,3 +67,23 @@ def kinds(language: str, *, registered: bool) -> list[Choice]:
     """Kinds of bodies; one query."""
     rows = Kind.objects.filter(registered=registered)
     return [(kind.key, spoken(kind.words, language).text) for kind in rows]
+
+
+def find(said: str, limit: int) -> list[Body]:
+    """The bodies that are meant by a code, a number or a name; at most so many and one query more.
+
+    A code or a number that fits exactly is meant alone.
+    """
+    standing = Body.objects.filter(merged_into=None, dissolved_on=None)
+    exact = standing.filter(
+        Q(slug=said.lower()) | Q(association__bin=said, association__bin__gt="")
+    )
+    return list(exact[:limit]) or list(
+        standing.filter(named(said)).order_by("order_kk", "pk")[:limit]
+    )
+
+
+def bodies(found: QuerySet[Body], language: str, *, empty: str = "—") -> list[Choice]:
+    """Bodies to choose from, by their numbers; one query."""
+    rows = found.order_by(f"order_{language}", "pk")
+    return [("", empty), *((str(body.pk), spoken(body.name, language).text) for body in rows)]

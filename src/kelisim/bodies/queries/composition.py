@@ -47,9 +47,13 @@ def public(seats: QuerySet[Seat], body: Body) -> QuerySet[Seat]:
     return seats.filter(role=Role.LEADER) if body.nature is Nature.ASSOCIATION else seats
 
 
-def composition(body: Body, on: date) -> list[Sitting]:
-    """Every seat of a body and who held it on a day; four queries. Its kind must be read."""
-    seats = list(public(Seat.objects.all(), body).order_by("order", "pk"))
+def composition(body: Body, on: date, *, office: bool = False) -> list[Sitting]:
+    """Every seat of a body and who held it on a day; four queries. Its kind must be read.
+
+    `office`: every seat, not only those that everybody may see.
+    """
+    found = Seat.objects.filter(body=body) if office else public(Seat.objects.all(), body)
+    seats = list(found.select_related("consent_of").order_by("order", "pk"))
     held: defaultdict[int, list[Mandate]] = defaultdict(list)
     rows = current(Mandate.objects.filter(seat__in=[seat.pk for seat in seats]), on)
     for mandate in rows.select_related("person", "represents").order_by("since", "pk"):

@@ -29,6 +29,17 @@ def may_appoint(held: "Powers", seat: "Seat", *, oneself: bool = False) -> Refus
     return Refusal("bodies.appoints_oneself", place="person") if oneself else None
 
 
+def is_named(*, email: str, name: str, known: bool, invite: bool) -> Refusal | None:
+    """Whoever takes a seat has an account, is invited to one, or is named."""
+    if not email:
+        return None if name else Refusal("bodies.nobody_named", place="email")
+    if known:
+        return None
+    if not invite:
+        return Refusal("bodies.no_account", place="email", email=email)
+    return None if name else Refusal("bodies.name_of_invited", place="name")
+
+
 def seat_is_open(  # noqa: PLR0911  (one reason a line)
     seat: "Seat",
     *,

@@ -56,7 +56,7 @@ def seen(request: PersonRequest, slug: str, right: str = rights.SEE_OFFICE) -> A
     return association
 
 
-@with_right(rights.SEE_OFFICE)
+@signed_in
 def listing(request: PersonRequest) -> HttpResponse:
     """The records that I look after, or speak for."""
     on, language = timezone.localdate(), tongue()
