@@ -52,14 +52,14 @@ STAMPING = KeyUsageConstraints(
 )
 NULL = core.Null().dump()
 TIME_STAMP = "signature_time_stamp_token"
-REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (errors.ExpiredError, "papers.certificate_expired"),
-    (errors.NotYetValidError, "papers.certificate_not_yet"),
-    (errors.RevokedError, "papers.certificate_revoked"),
-    (errors.InsufficientRevinfoError, "papers.revocation_unknown"),
-    (errors.DisallowedAlgorithmError, "papers.algorithm_weak"),
-    (errors.PathBuildingError, "papers.chain_unknown"),
-    (errors.InvalidCertificateError, "papers.chain_unknown"),
+REASONS: tuple[tuple[type[Exception], Refusal], ...] = (
+    (errors.ExpiredError, Refusal("papers.certificate_expired")),
+    (errors.NotYetValidError, Refusal("papers.certificate_not_yet")),
+    (errors.RevokedError, Refusal("papers.certificate_revoked")),
+    (errors.InsufficientRevinfoError, Refusal("papers.revocation_unknown")),
+    (errors.DisallowedAlgorithmError, Refusal("papers.algorithm_weak")),
+    (errors.PathBuildingError, Refusal("papers.chain_unknown")),
+    (errors.InvalidCertificateError, Refusal("papers.chain_unknown")),
 )
 
 
@@ -316,8 +316,8 @@ class Checking:
                 CertificateValidator(certificate, validation_context=context).async_validate_path()
             )
         except (errors.PathError, errors.ValidationError) as fault:
-            code = next((code for kind, code in REASONS if isinstance(fault, kind)), "")
-            return Refusal(code or "papers.chain_wrong")
+            said = (finding for kind, finding in REASONS if isinstance(fault, kind))
+            return next(said, Refusal("papers.chain_wrong"))
         except UnsupportedAlgorithm:
             return Refusal("papers.chain_wrong")
         return None
