@@ -9,14 +9,18 @@ from datetime import datetime
 from typing import Any
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Length, Pt
 
 from kelisim.papers.states import PaperKind
 from kelisim.papers.words import said
 
 FONT, SIZE = "Times New Roman", Pt(14)
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+LEFT_EDGE, RIGHT_EDGE = Cm(3), Cm(1.5)
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001  (python-docx wants a naive moment; the same for ever)
 
 POINT = (
@@ -34,13 +38,37 @@ class Form:
         self.page = docx.Document()
         style: Any = self.page.styles["Normal"]
         style.font.name, style.font.size = FONT, SIZE
+        # Word asks for the letters outside of Latin by a name of their own.
+        style.element.rPr.rFonts.set(qn("w:cs"), FONT)
         style.paragraph_format.space_after = Pt(4)
         for section in self.page.sections:
-            section.left_margin, section.right_margin = Cm(3), Cm(1.5)
+            section.page_width, section.page_height = Cm(21), Cm(29.7)
+            section.left_margin, section.right_margin = LEFT_EDGE, RIGHT_EDGE
             section.top_margin = section.bottom_margin = Cm(2)
         self.page.core_properties.created = self.page.core_properties.modified = MADE
         self.page.core_properties.author = "Kelisim"
         self.page.core_properties.language = language
+
+    @property
+    def width(self) -> Length:
+        """How wide a line is between the edges of the page."""
+        page = self.page.sections[0].page_width
+        return Length((page or 0) - LEFT_EDGE - RIGHT_EDGE)
+
+    def lie(self) -> None:
+        """Turn the page: its table has many columns."""
+        for section in self.page.sections:
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = section.page_height, section.page_width
+
+    def spread(self, *words: str, bold: bool = False) -> None:
+        """A line whose parts stand at its beginning, middle and end."""
+        paragraph = self.page.add_paragraph()
+        stops = paragraph.paragraph_format.tab_stops
+        if len(words) > 2:  # noqa: PLR2004
+            stops.add_tab_stop(Length(self.width // 2), WD_TAB_ALIGNMENT.CENTER)
+        stops.add_tab_stop(self.width, WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run("\t".join(words)).bold = bold
 
     def line(self, text: str, align: Any = None, *, bold: bool = False) -> None:
         paragraph = self.page.add_paragraph()
@@ -74,12 +102,14 @@ class Form:
         self.when("head.approved", corner)
         self.line("{{ head.body }}", CENTRE, bold=True)
         self.line(self.words[kind], CENTRE, bold=True)
-        self.line("{{ head.day }}\t{{ head.place }}\t№ {{ head.number }}")
+        self.spread("{{ head.day }}", "{{ head.place }}", "№ {{ head.number }}")
         self.when("head.title", lambda: self.line("{{ head.title }}", CENTRE, bold=True))
 
     def signers(self) -> None:
         self.line("")
-        self.each("signer in signers", "{{ signer.post }}\t\t\t{{ signer.name }}")
+        self.line("{%p for signer in signers %}")
+        self.spread("{{ signer.post }}", "{{ signer.name }}", bold=True)
+        self.line("{%p endfor %}")
 
     def item(self) -> None:
         """What the minutes say of an item that is called `item`."""
@@ -102,6 +132,8 @@ class Form:
         table = self.page.add_table(rows=4, cols=len(columns), style="Table Grid")
         for cell, (name, _text) in zip(table.rows[0].cells, columns, strict=True):
             cell.paragraphs[0].add_run(self.words[name]).bold = True
+        # The heads stand again on every page that the table runs over.
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
         table.rows[1].cells[0].text = f"{{%tr for {loop} %}}"
         for cell, (_name, text) in zip(table.rows[2].cells, columns, strict=True):
             cell.text = text
@@ -184,6 +216,7 @@ def invitation(form: Form) -> None:
 
 
 def sheet(form: Form) -> None:
+    form.lie()
     form.head("sheet")
     form.named("paper", "{{ paper }}")
     form.line("SHA-256: {{ sha256 }}")
@@ -192,6 +225,7 @@ def sheet(form: Form) -> None:
 
 
 def disagreements(form: Form) -> None:
+    form.lie()
     form.head("disagreements")
     form.named("paper", "{{ paper }}")
     names = ("place", "drafted", "proposed", "body", "settlement")
