@@ -536,12 +536,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('revoked_on__isnull', True), models.Q(('revoked_because', ''), _negated=True), _connector='OR'), name='accreditation_revoked_with_a_reason'),
         ),
         migrations.AddIndex(
-            model_name="body",
-            index=models.Index(
-                fields=["merged_into", "dissolved_on", "founded_on", "unit"], name="body_standing"
-            ),
-        ),
-        migrations.AddIndex(
             model_name="fact",
             index=models.Index(fields=["state", "association"], name="fact_by_state"),
         ),

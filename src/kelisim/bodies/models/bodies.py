@@ -69,13 +69,7 @@ class Body(models.Model):
     class Meta:
         ordering = ("path",)
         verbose_name = _("body")
-        indexes = [
-            models.Index(fields=["kind", "order_kk"], name="body_kind_order"),
-            # Which bodies stand on a day, and where: answered from the index alone.
-            models.Index(
-                fields=["merged_into", "dissolved_on", "founded_on", "unit"], name="body_standing"
-            ),
-        ]
+        indexes = [models.Index(fields=["kind", "order_kk"], name="body_kind_order")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(founded_on__isnull=True)
