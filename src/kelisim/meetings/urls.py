@@ -30,6 +30,7 @@ urlpatterns = [
     path("desk/meetings/<int:pk>/items/<int:item_pk>/decline/", desk.decline_item, name="decline"),
     path("desk/meetings/<int:pk>/items/<int:item_pk>/paper/", desk.add_paper, name="add-paper"),
     path("desk/meetings/<int:pk>/papers/<int:paper_pk>/", desk.paper, name="paper"),
+    path("desk/meetings/<int:pk>/vote/", voting.signed, name="vote-signed"),
     path("desk/meetings/<int:pk>/hall/", hall.sit, name="hall"),
     path("desk/meetings/<int:pk>/items/<int:item_pk>/vote/", hall.put_question, name="question"),
     path("desk/meetings/<int:pk>/items/<int:item_pk>/move/", hall.move, name="move"),

@@ -1,7 +1,6 @@
 """After the meeting: minutes, publication, papers; answers to points; a member's year."""
 
-from collections.abc import Callable
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -24,6 +23,10 @@ from kelisim.meetings.views.access import PersonRequest, done, seen, signed_in, 
 from kelisim.papers.actions.files import keep
 from kelisim.papers.queries import indexes
 from kelisim.papers.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
 
 
 @signed_in

@@ -39,7 +39,7 @@ def file(kind: str, language: str, ending: str, context: Context, meeting: Meeti
 
 @signed_in
 def of_meeting(
-    request: PersonRequest, pk: int, kind: str, language: str, ending: str
+    request: PersonRequest, pk: int, *, kind: str, language: str, ending: str
 ) -> HttpResponse:
     """The agenda or the minutes as they stand now, as DOCX or PDF."""
     seen(request, pk)
@@ -51,7 +51,7 @@ def of_meeting(
 
 @signed_in
 def of_decision(
-    request: PersonRequest, pk: int, decision: int, kind: str, language: str, ending: str
+    request: PersonRequest, pk: int, decision: int, *, kind: str, language: str, ending: str
 ) -> HttpResponse:
     """A decision, or the extract from the minutes, as DOCX or PDF."""
     meeting, _mine = seen(request, pk)
