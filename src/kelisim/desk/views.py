@@ -24,9 +24,10 @@ class PersonRequest(HttpRequest):
 @require_safe
 def waiting(request: PersonRequest) -> HttpResponse:
     """What waits for me, each with its one next act; below it what I wait for."""
+    today = timezone.localdate()
     context = {
-        "desk": queries.desk(request.user, request.powers),
-        "today": timezone.localdate(),
+        "desk": queries.desk(request.user, request.powers, today),
+        "today": today,
         "section": "desk",
         "place": "waiting",
     }

@@ -222,8 +222,11 @@ class RecordForm(InThreeLanguages):
         given = self.cleaned_data
         offers = (form.offer() for form in self.offers if form.has_changed() or form.initial)
         years = [form.cleaned_data for form in self.members if form.cleaned_data]
+        words: dict[str, Any] = {name: self.by_language(name) for name in self.words}
+        tagged: dict[str, Any] = {name: tuple(sorted(given[name])) for name in TAGGED}
         return Facts(
-            **{name: self.by_language(name) for name in self.words},
+            **words,
+            **tagged,
             level=Level(given["level"]),
             bin=given["bin"],
             justice=given["justice"],
@@ -231,7 +234,6 @@ class RecordForm(InThreeLanguages):
             recorded_on=given["recorded_on"],
             parent=given["parent"],
             unit=given["unit"],
-            **{name: tuple(sorted(given[name])) for name in TAGGED},
             offers=(*(offer for offer in offers if offer), *self.rooms),
             phone=given["phone"],
             email=given["email"],

@@ -22,7 +22,7 @@ def seen() -> list[likeness.Seen]:
     former: defaultdict[int, list[str]] = defaultdict(list)
     for body_id, name in FormerName.objects.values_list("body_id", "name"):
         former[body_id] += name.values()
-    tags = tags_of(Association.objects.values("pk"))
+    tags = tags_of(Association.objects.values_list("pk", flat=True))
     return [one(row, former[row.pk], tags[row.pk].get(TagKind.COMMUNITY, ())) for row in rows]
 
 

@@ -187,7 +187,7 @@ def merge(request: PersonRequest, one: str, other: str) -> HttpResponse:
     form = forms.Merging(
         request.POST if act == "merge" else None,
         records=[(slug, str(row.body)) for slug, row in both.items()],
-        facts=[(fact, WORDS[fact]) for fact in different],
+        facts=[(fact, str(WORDS[fact])) for fact in different],
         initial={"keep": one},
     )
     apart = forms.Because(request.POST if act == "apart" else None, prefix="apart")

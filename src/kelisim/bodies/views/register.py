@@ -152,7 +152,7 @@ def verify(request: PersonRequest, slug: str) -> HttpResponse:
 def options(own: Body | None) -> record_forms.Options:
     language, on = tongue(), timezone.localdate()
     return record_forms.Options(
-        units=choices.units(on, language),  # type: ignore[arg-type]
+        units=choices.units(on, language),
         parents=choices.parents(language, own),
         tags=choices.tags(language),
     )

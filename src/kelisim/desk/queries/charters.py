@@ -1,8 +1,6 @@
-"""What waits for a person, from every room, and what they wait for from others."""
+"""Versions of charters on the desk: drafts, reviews, corrections."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,58 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kelisim.bodies.queries.powers import Powers
-from kelisim.charter import rights
 from kelisim.charter.models import Version
-from kelisim.charter.rules.editing import may_look
 from kelisim.charter.states import OPEN, VersionState
-from kelisim.jobs import queries as jobs
+from kelisim.desk.queries.items import Item
 from kelisim.people.models import Person
-from kelisim.people.states import PersonState
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One matter with its one next act; without an address there is nothing to do but know."""
-
-    since: datetime | None
-    matter: str
-    title: Mapping[str, str]
-    detail: str
-    of: str
-    act: str = ""
-    address: str = ""
-    state: str = "planned"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Both halves of the page, each by date."""
-
-    waiting: list[Item]
-    expected: list[Item]
-
-
-def desk(person: Person, held: Powers) -> Desk:
-    """At most three queries: open versions, requests for erasure, failed jobs."""
-    versions = [] if may_look(held) else list(open_versions())
-    publishes = held.may(rights.PUBLISH)
-    waiting = [
-        *returned(versions, person),
-        *drafts(versions, person),
-        *(submitted(versions, person) if publishes else ()),
-        *(erasures() if person.is_staff else ()),
-        *(failures() if person.is_staff else ()),
-    ]
-    expected = [
-        *handed_over(versions, person),
-        *(corrections(versions, person) if publishes else ()),
-    ]
-    return Desk(sorted(waiting, key=by_date), sorted(expected, key=by_date))
-
-
-def by_date(item: Item) -> tuple[bool, Any]:
-    return (item.since is None, item.since)
 
 
 def open_versions() -> QuerySet[Version]:
@@ -137,39 +87,6 @@ def submitted(versions: Iterable[Version], person: Person) -> list[Item]:
         )
         for version in versions
         if version.state == VersionState.SUBMITTED and version.prepared_by_id != person.pk
-    ]
-
-
-def erasures() -> list[Item]:
-    """People who asked to be forgotten."""
-    leaving = Person.objects.filter(state=PersonState.LEAVING).order_by("erasure_asked_at")
-    return [
-        Item(
-            since=person.erasure_asked_at,
-            matter=_("Request for erasure"),
-            title={},
-            detail="",
-            of=str(person),
-            act=_("Decide"),
-            address=reverse("people:person", args=[person.pk]),
-            state="risk",
-        )
-        for person in leaving
-    ]
-
-
-def failures() -> list[Item]:
-    """Jobs that failed for good; the command line runs them again."""
-    return [
-        Item(
-            since=failed.at,
-            matter=_("A job failed"),
-            title={},
-            detail=f"{failed.name}: {failed.because}",
-            of="",
-            state="overdue",
-        )
-        for failed in jobs.failed()
     ]
 
 

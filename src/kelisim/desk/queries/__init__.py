@@ -1,0 +1,41 @@
+"""What waits for a person, from every room, and what they wait for from others."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kelisim.bodies.queries.powers import Powers
+from kelisim.bodies.queries.waiting import waiting as of_bodies
+from kelisim.charter import rights
+from kelisim.charter.rules.editing import may_look
+from kelisim.desk.queries import bodies, charters, system
+from kelisim.desk.queries.items import Item, by_date
+from kelisim.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Both halves of the page, each by date."""
+
+    waiting: list[Item]
+    expected: list[Item]
+
+
+def desk(person: Person, held: Powers, on: date) -> Desk:
+    """A fixed number of queries for every role: each room asks only for what its rights reach."""
+    versions = [] if may_look(held) else list(charters.open_versions())
+    publishes = held.may(rights.PUBLISH)
+    there = of_bodies(held, on)
+    waiting = [
+        *charters.returned(versions, person),
+        *charters.drafts(versions, person),
+        *(charters.submitted(versions, person) if publishes else ()),
+        *bodies.waiting(there),
+        *(system.erasures() if person.is_staff else ()),
+        *(system.failures() if person.is_staff else ()),
+    ]
+    expected = [
+        *charters.handed_over(versions, person),
+        *(charters.corrections(versions, person) if publishes else ()),
+        *bodies.expected(there),
+    ]
+    return Desk(sorted(waiting, key=by_date), sorted(expected, key=by_date))
