@@ -11,6 +11,7 @@ import re
 
 from asn1crypto import cms, core, parser
 
+from kelisim.papers.trees.containers import exact
 from kelisim.papers.trees.signed import Signed
 from kelisim.refusals import Refusal, Refused
 
@@ -32,7 +33,7 @@ def read(container: bytes, content: bytes | None = None) -> Signed:
         signed_data = opened(der)
         inner = signed_data["encap_content_info"]["content"]
         held = None if isinstance(inner, core.Void) else bytes(inner)
-        nobody = len(signed_data["signer_infos"]) == 0
+        nobody = not list(signed_data["signer_infos"])
     except Refused:
         raise
     except Exception:  # noqa: BLE001  (whatever hostile bytes make of the parser)
@@ -85,6 +86,6 @@ def whole(der: bytes) -> None:
 def opened(der: bytes) -> cms.SignedData:
     """The signed data of a container."""
     info = cms.ContentInfo.load(der, strict=True)
-    if info["content_type"].native != "signed_data":
+    if info["content_type"].native != "signed_data" or not exact(info):
         raise Refused(Refusal("papers.signed_not_cms", place="container"))
     return info["content"]

@@ -32,6 +32,7 @@ from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 from kelisim.papers.trees.containers import (
     FAULTS,
     bundled,
+    exact,
     named,
     oid,
     signed_at,
@@ -212,8 +213,10 @@ class Checking:
         plain = [*named, info["digest_algorithm"]]
         if "pss" not in oid(info["signature_algorithm"]):
             plain.append(info["signature_algorithm"])
+        inner = self.data["encap_content_info"]
         return (
-            info["version"].native == ("v3" if keyed else "v1")
+            exact(self.data, inner, info, *plain, *unsigned(info))
+            and info["version"].native == ("v3" if keyed else "v1")
             and self.data["version"].native == ("v3" if any_keyed or kind != "data" else "v1")
             and {oid(each) for each in named} == used
             and len(named) == len(used)
@@ -242,7 +245,7 @@ class Checking:
         self, token: cms.ContentInfo, signature: bytes
     ) -> tuple[datetime | None, list[Refusal]]:
         """One time-stamp token (RFC 3161): over this signature, by an authority that we know."""
-        if token["content_type"].native != "signed_data":
+        if token["content_type"].native != "signed_data" or not exact(token):
             raise ValueError
         data = token["content"]
         told = bytes(data["encap_content_info"]["content"])

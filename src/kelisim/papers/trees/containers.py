@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from asn1crypto import algos, cms, core, keys, x509
+from asn1crypto import algos, cms, core, keys, parser, x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from pyhanko.sign.validation.generic_cms import extract_self_reported_ts
@@ -101,6 +101,23 @@ def unsigned(info: cms.SignerInfo) -> Iterable[cms.CMSAttribute]:
     """The attributes that the signature does not cover."""
     attributes = info["unsigned_attrs"]
     return () if isinstance(attributes, core.Void) else attributes
+
+
+def exact(*sequences: core.Sequence) -> bool:
+    """Whether nothing stands in these but their known fields: what is not known is passed over."""
+    return all(
+        parts(each.contents) == sum(not isinstance(each[name], core.Void) for name in each)
+        for each in sequences
+    )
+
+
+def parts(contents: bytes) -> int:
+    """How many values follow one another."""
+    count = at = 0
+    while at < len(contents):
+        at += parser.peek(contents[at:])
+        count += 1
+    return count
 
 
 def signed_at(info: cms.SignerInfo) -> datetime | None:
