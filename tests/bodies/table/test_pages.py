@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from kelisim.bodies.actions import record
 from kelisim.bodies.models import Association, Import
-from kelisim.bodies.readers.table.files import LARGEST
+from kelisim.bodies.trees.notation import LARGEST
 from tests.bodies.people import AT, officer, person
 from tests.bodies.table.ways import separated, workbook
 

@@ -14,8 +14,8 @@ from kelisim.ledger.models import Entry
 from kelisim.refusals import Refused
 from kelisim.search.models import Entry as Indexed
 from tests.bodies.people import AT
-from tests.bodies.table.office import parts, workbook
-from tests.bodies.table.ways import bring, look, read, said
+from tests.bodies.table.office import workbook
+from tests.bodies.table.ways import bring, clean_parts, look, read, said
 
 pytestmark = pytest.mark.django_db
 
@@ -84,9 +84,8 @@ PLANTS = [
 
 
 @pytest.fixture
-def clean(register, names):
-    slugs = {wanted_slug(facts.name): facts for facts in register}
-    return parts(register, names, slugs)
+def clean(clerk):
+    return clean_parts()
 
 
 def planted(clean):

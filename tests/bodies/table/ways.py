@@ -8,13 +8,44 @@ import xlsxwriter
 
 from kelisim.bodies.actions import importing
 from kelisim.bodies.actions.importing import Read
+from kelisim.bodies.models import Tag
 from kelisim.bodies.queries.importing import preview
 from kelisim.bodies.queries.powers import powers_at
 from kelisim.bodies.queries.table import vocabulary
 from kelisim.bodies.readers import table
+from kelisim.bodies.trees.names import wanted_slug
+from kelisim.bodies.trees.record import Facts
+from kelisim.cli.invented import associations
+from kelisim.territory.models import Name, Unit
+from kelisim.territory.queries import on_day
 from tests.bodies.people import AT
+from tests.bodies.table.office import Names, Part, parts
 
 ON = date(2026, 3, 2)
+
+
+def units() -> dict[str, str]:
+    """Territories of the day, each with its region."""
+    found = on_day(Unit.objects.select_related("parent"), ON)
+    return {unit.kato: unit.parent.kato if unit.parent else "" for unit in found}
+
+
+def register() -> list[Facts]:
+    return associations(820, units())
+
+
+def clean_parts() -> list[Part]:
+    """The register of 820 as an office keeps it, without a fault."""
+    known = units()
+    full = {name.kato: name.full or name.words for name in Name.objects.all() if name.in_use(ON)}
+    names = Names(
+        regions={kato: full[kato] for kato, region in known.items() if not region},
+        places=full,
+        parent=known,
+        tags={(tag.kind, tag.key): tag.words for tag in Tag.objects.all()},
+    )
+    found = register()
+    return parts(found, names, {wanted_slug(facts.name): facts for facts in found})
 
 
 def read(content: bytes) -> Read:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kelisim.bodies.readers.table.files import LARGEST
+from kelisim.bodies.trees.notation import LARGEST
 
 
 class Upload(forms.Form):

@@ -4,6 +4,8 @@ import re
 
 FORMAT = "kelisim-register"
 VERSION = 1
+LARGEST = 20 * 1024 * 1024
+"""How many bytes a table may have."""
 GUARDED = re.compile(r"^'(?=['=+\-@\t\r])")
 ESCAPED = {"\\": "\\\\", "|": "\\|", "\n": "\\n"}
 UNESCAPED = re.compile(r"\\(.)", re.DOTALL)

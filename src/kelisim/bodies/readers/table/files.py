@@ -11,10 +11,9 @@ from itertools import islice
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from kelisim.bodies.trees.notation import unguarded
+from kelisim.bodies.trees.notation import LARGEST, unguarded
 from kelisim.refusals import Refusal, Refused, require
 
-LARGEST = 20 * 1024 * 1024
 LARGEST_UNPACKED = 400 * 1024 * 1024
 MOST_ROWS = 10_000
 MOST_COLUMNS = 400
