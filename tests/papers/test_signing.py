@@ -22,6 +22,8 @@ from kelisim.papers.readers.cms import read
 from kelisim.papers.states import CertificateRole, Direction, PaperKind
 from kelisim.papers.trees.authorities import authority as told
 from kelisim.refusals import Refused
+from kelisim.territory.commands import load as load_territory
+from kelisim.territory.models import Unit
 from tests.bodies.people import chair, council, found, leader, officer, person
 from tests.papers.readers.authority import AT, PERSONAL, TEXT, authority, issue
 
