@@ -171,7 +171,7 @@ class Saying(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {
-            "place": gettext_lazy("Place"),
+            "place": gettext_lazy("Place in the paper"),
             "drafted": gettext_lazy("As drafted"),
             "proposed": gettext_lazy("As proposed"),
         }

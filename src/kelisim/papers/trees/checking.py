@@ -125,8 +125,9 @@ class Reading:
         text = lines[line - 1] if line and line <= len(lines) else ""
         return TAGS.sub("", text).strip()[:PLACE]
 
-    def no(self, code: str, node: nodes.Node, **facts: object) -> Refusal:
-        return Refusal(code, place="file", where=self.where(node.lineno), **facts)
+    def at(self, node: nodes.Node) -> dict[str, str]:
+        """The place of a fault: the field of the form, and the words around it."""
+        return {"place": "file", "where": self.where(node.lineno)}
 
     def faults(self) -> list[Refusal]:
         try:
@@ -150,7 +151,7 @@ class Reading:
                 or (isinstance(node, nodes.Const) and len(str(node.value)) > LONG)
             )
             if wrong:
-                yield self.no("papers.template_may_not", node, what=called(node))
+                yield Refusal("papers.template_may_not", **self.at(node), what=called(node))
 
     def strange(self, node: nodes.Filter) -> bool:
         """A filter that is not among the few, or that feeds on another: these can multiply."""
@@ -177,10 +178,10 @@ class Reading:
         if found:
             return
         if not isinstance(many, list | tuple) or not isinstance(node.target, nodes.Name):
-            yield self.no("papers.not_a_list", node, name=said(node.iter))
+            yield Refusal("papers.not_a_list", **self.at(node), name=said(node.iter))
             return
         if depth == DEEP:
-            yield self.no("papers.template_too_deep", node, most=DEEP)
+            yield Refusal("papers.template_too_deep", **self.at(node), most=DEEP)
             return
         inside = {**scope, node.target.name: many[0], "loop": LOOP}
         for child in [*node.body, *node.else_]:
@@ -197,10 +198,10 @@ class Reading:
                 return None, found
             key = node.attr if isinstance(node, nodes.Getattr) else value(node.arg)
         else:
-            return None, [self.no("papers.not_a_list", node, name=called(node))]
+            return None, [Refusal("papers.not_a_list", **self.at(node), name=called(node))]
         there = key in holder if isinstance(holder, dict) else indexes(holder, key)
         if not there:
-            return None, [self.no("papers.unknown_name", node, name=said(node))]
+            return None, [Refusal("papers.unknown_name", **self.at(node), name=said(node))]
         return holder[key], []
 
 

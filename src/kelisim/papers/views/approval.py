@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kelisim.bodies.models import Body
+from kelisim.pages.languages import IN
 from kelisim.papers import forms, queries, rights
 from kelisim.papers.actions import approval as actions
 from kelisim.papers.actions.files import keep
@@ -161,7 +162,7 @@ def round_(request: PersonRequest, pk: int) -> HttpResponse:
             "round": row,
             "mine": mine,
             "keeps": keeps,
-            "languages": LANGUAGES,
+            "languages": IN.items(),
             "differ": any(each.disagreements.all() for each in row.consents.all()),
         },
     )

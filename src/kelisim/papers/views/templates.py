@@ -46,9 +46,10 @@ def listing(request: PersonRequest, slug: str) -> HttpResponse:
             "place": "papers",
             "body": body,
             "rows": [
-                (kind, [(language, own.get((kind.value, language))) for language in LANGUAGES])
+                (kind, [(code, words, own.get((kind.value, code))) for code, words in IN.items()])
                 for kind in SHIPPED
             ],
+            "languages": IN.items(),
         },
     )
 
