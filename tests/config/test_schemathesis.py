@@ -8,18 +8,29 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 
+from kelisim.bodies.commands import load as load_bodies
 from kelisim.cli import demonstration
-from kelisim.territory.commands import load
+from kelisim.territory.commands import load as load_territory
 
 pytestmark = pytest.mark.django_db
-KNOWN = {"slug": "neighbours", "number": 2, "a": 1, "b": 2, "kato": "630000000", "eid": "part_1"}
+KNOWN = {
+    "slug": "neighbours",
+    "number": 2,
+    "a": 1,
+    "b": 2,
+    "kato": "630000000",
+    "eid": "part_1",
+    "key": 1,
+    "year": 2026,
+}
 
 
 @pytest.fixture
 def application(db):
     """The site with the demonstration in it, as a server runs it, on the test's one connection."""
-    load()
-    demonstration.load(None)
+    load_territory()
+    load_bodies()
+    demonstration.load(None, today=demonstration.date(2026, 11, 23))
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)

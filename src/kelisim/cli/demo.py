@@ -12,13 +12,14 @@ from types import FrameType
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kelisim.cli.demonstration import SIGN_INS, load
 from kelisim.cli.serve import prepare
 
 # Raised when what the demonstration contains changes, so that an older one is made anew.
-EDITION = 3
+EDITION = 4
 
 
 def fingerprint(charter: Path | None) -> dict[str, object]:
@@ -64,7 +65,7 @@ def demo(charter: Path | None, port: int, *, prepare_only: bool, fresh: bool) ->
         print(_("Making the demonstration; this takes a moment."), flush=True)
         empty()
         prepare()
-        load(charter)
+        load(charter, today=timezone.localdate())
         kept.write_text(json.dumps(fingerprint(charter)))
     else:
         prepare()

@@ -23,6 +23,7 @@ from kelisim.charter.readers import read
 from kelisim.charter.trees.draft import Draft, Provision
 from kelisim.charter.trees.eids import Eids
 from kelisim.charter.trees.types import known
+from kelisim.cli import assembly, associations, gatherings
 from kelisim.people.actions import invite, set_password
 from kelisim.people.models import Person
 from kelisim.refusals import Refusal, Refused
@@ -41,6 +42,7 @@ SIGN_INS = [
         "birge-kelisim-3",
         gettext_noop("head of the secretariat: publishes charters"),
     ),
+    *assembly.SIGN_INS,
 ]
 Titles = Mapping[str, Mapping[str, str]]
 
@@ -73,11 +75,38 @@ def at(day: date | str, hour: int = 10) -> datetime:
     return datetime.combine(when, time(hour), ZoneInfo(settings.TIME_ZONE))
 
 
-def load(charter: Path | None) -> None:
-    """Fill an empty database. `charter`: the authentic Russian text of the Concept, or none."""
+def load(charter: Path | None, *, today: date) -> None:
+    """Fill an empty database as it looks on a day.
+
+    `charter`: the authentic Russian text of the Concept, or none.
+    """
     office = council(at("2013-01-08", 11))
     concept(office, charter)
     neighbours(office)
+    gathered = assembly.load(
+        office.council,
+        administrator=office.administrator,
+        head=office.publisher,
+        clerk=office.preparer,
+        today=today,
+    )
+    live(gathered)
+
+
+def live(gathered: assembly.Assembly) -> None:
+    """What the council did since, in the order of its dates."""
+    officer = Person.objects.get(email=f"region@{DOMAIN}")
+    representative = Person.objects.get(email=f"association@{DOMAIN}")
+    associations.enter(gathered)
+    associations.represent(gathered, representative, officer)
+    associations.verify(gathered, officer, ago=390, some=slice(0, 4))
+    gatherings.first_meeting(gathered)
+    gatherings.session(gathered)
+    associations.verify(gathered, officer, ago=40, some=slice(4, 12))
+    associations.houses(gathered)
+    gatherings.next_meeting(gathered)
+    associations.propose(gathered, representative, officer)
+    associations.fall_due(gathered)
 
 
 def council(when: datetime) -> Office:
@@ -103,7 +132,7 @@ def people(when: datetime) -> dict[str, Person]:
         "publisher": "Жариялаушы Үлгіұлы",
     }
     made: dict[str, Person] = {}
-    for email, password, _words in SIGN_INS:
+    for email, password, _words in SIGN_INS[: len(names)]:
         role = email.split("@")[0]
         person = invite(
             email=email,

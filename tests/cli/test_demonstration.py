@@ -1,0 +1,48 @@
+"""The demonstration is made by the acts of an office, in the order of their dates."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from django.db.models import Q
+
+from kelisim.bodies.commands import load as load_bodies
+from kelisim.bodies.models import Association, Body, Fact, Proposal
+from kelisim.cli import demonstration
+from kelisim.ledger.models import Entry
+from kelisim.ledger.queries import verify
+from kelisim.meetings.models import Addressee, Meeting
+from kelisim.territory.commands import load as load_territory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def made():
+    load_territory()
+    load_bodies()
+    demonstration.load(None, today=TODAY)
+
+
+def test_the_demonstration_shows_a_council_at_work(made):
+    assert Association.objects.count() == 820
+    assert Association.objects.filter(level="republican").count() == 28
+    assert Association.objects.filter(justice=True).count() == 324
+    assert Body.objects.filter(kind="regional-assembly").count() == 20
+    states = set(Meeting.objects.values_list("state", flat=True))
+    assert states == {"published", "convened"}
+    waiting = Addressee.objects.filter(state="waiting", due_on__lt=TODAY)
+    assert waiting.exists()
+    assert set(Fact.objects.values_list("state", flat=True)) == {"declared", "verified", "due"}
+    assert Proposal.objects.filter(state="proposed").count() == 1
+    assert verify().whole
+    invented = Body.objects.exclude(invented=True)
+    assert not invented.exists(), list(invented)
+
+
+def test_its_acts_stand_in_the_order_of_their_days(made):
+    made_now = Q(act__startswith="territory.") | Q(act="bodies.kinds_loaded")
+    acts = Entry.objects.exclude(made_now).order_by("number")
+    days = [at.date() for at in acts.values_list("at", flat=True)]
+    assert [(one, next_) for one, next_ in pairwise(days) if next_ < one] == []
