@@ -1,4 +1,4 @@
-"""How many associations each filter of the directory would find.
+"""A page of the directory, and how many associations each of its filters would find.
 
 The standing associations are read once as numbers; each filter is then a set of numbers, so that
 every count is a meeting of sets. Tags are counted by the database, for whichever is smaller: those
@@ -10,21 +10,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.core.cache import caches
 from django.db.models import Count, Q
 
-from kelisim.bodies.models import Association
+from kelisim.bodies.models import Association, Body
 from kelisim.bodies.queries.directory import (
     BY_TAG,
     TAGGED,
     Asked,
     Known,
+    Page,
     accreditations,
     entries,
+    rows,
     unsure_facts,
+    with_tag,
 )
-from kelisim.bodies.queries.tree import standing
+from kelisim.bodies.queries.tree import PAGE, standing
 from kelisim.ledger.queries import checkpoint
 from kelisim.territory.models import Unit
 
@@ -71,8 +75,8 @@ def register(on: date) -> Register:
     kept: Register | None = caches["rendered"].get(key)
     if kept is not None:
         return kept
-    rows = standing(entries(), on).order_by()
-    found = list(rows.values_list("pk", "unit_id", "association__level"))
+    standing_now = standing(entries(), on).order_by()
+    found = list(standing_now.values_list("pk", "unit_id", "association__level"))
     made = Register(
         standing=[pk for pk, _unit, _level in found],
         places=[unit for _pk, unit, _level in found],
@@ -87,11 +91,13 @@ def register(on: date) -> Register:
 
 
 @dataclass(frozen=True, slots=True)
-class Sets:
+class Sifted:
     """The associations of a day, and for each filter that is set those that pass it."""
 
+    there: Register
     everything: frozenset[int]
     passing: Mapping[str, AbstractSet[int]]
+    units: Mapping[int, tuple[str, str]]
 
     def found(self, *but: str) -> AbstractSet[int]:
         """Whoever passes every filter but those named."""
@@ -99,46 +105,71 @@ class Sets:
         return self.everything.intersection(*sets)
 
 
-def counts(asked: Asked, passes: Mapping[str, Q], on: date, known: Known) -> Counts:
-    """Every count of a page: eight queries, one more for words and for each tag asked for.
-
-    Six of them are asked once after each official act.
-    """
+def sift(asked: Asked, passes: Mapping[str, Q], on: date) -> Sifted:
+    """Eight queries, of which six are asked once after each official act; one for each tag."""
     there = register(on)
     units = {
         pk: (kato, above or kato)
         for pk, kato, above in Unit.objects.order_by().values_list("pk", "kato", "parent__kato")
     }
-    where = dict(zip(there.standing, there.places, strict=True))
-    level_of = dict(zip(there.standing, there.levels, strict=True))
-    everything = frozenset(where)
-    sure = everything - there.unsure
+    everything = frozenset(there.standing)
     passing: dict[str, AbstractSet[int]] = {}
     for name, condition in passes.items():
         if name == "level":
-            passing[name] = {pk for pk, level in level_of.items() if level == asked.level}
+            both = zip(there.standing, there.levels, strict=True)
+            passing[name] = {pk for pk, level in both if level == asked.level}
         elif name in BY_PLACE:
             inside = {pk for pk, codes in units.items() if getattr(asked, name) in codes}
-            passing[name] = {pk for pk, unit in where.items() if unit in inside}
+            where = zip(there.standing, there.places, strict=True)
+            passing[name] = {pk for pk, unit in where if unit in inside}
         elif name == "verified":
-            passing[name] = sure
+            passing[name] = everything - there.unsure
         elif name == "accredited":
             passing[name] = there.accredited
+        elif name in BY_TAG:
+            tagged = with_tag(BY_TAG[name], getattr(asked, name)).order_by()
+            passing[name] = set(tagged.values_list("association_id", flat=True))
         else:
-            rows = entries().filter(condition).order_by()
-            passing[name] = set(rows.values_list("pk", flat=True))
-    sets = Sets(everything, passing)
-    whole = sets.found()
-    regions, districts = by_place(Counter(map(where.get, sets.found(*BY_PLACE))), units)
+            named = entries().filter(condition).order_by()
+            passing[name] = set(named.values_list("pk", flat=True))
+    return Sifted(there, everything, passing, units)
+
+
+def counts(sifted: Sifted, known: Known) -> Counts:
+    """Every count of a page; a query for the tags, and one for each filter by tag."""
+    there = sifted.there
+    where = dict(zip(there.standing, there.places, strict=True))
+    level_of = dict(zip(there.standing, there.levels, strict=True))
+    whole = sifted.found()
+    at = Counter(map(where.__getitem__, sifted.found(*BY_PLACE)))
+    regions, districts = by_place(at, sifted.units)
     return Counts(
         total=len(whole),
         regions=regions,
         districts=districts,
-        level=Counter(map(level_of.__getitem__, sets.found("level"))),
-        accredited=len(sets.found("accredited") & there.accredited),
-        verified=len(sets.found("verified") & sure),
-        **by_tag(sets, whole, known, there),
+        level=Counter(map(level_of.__getitem__, sifted.found("level"))),
+        accredited=len(sifted.found("accredited") & there.accredited),
+        verified=len(sifted.found("verified") - there.unsure),
+        **by_tag(sifted, whole, known),
     )
+
+
+def page(sifted: Sifted, on: date, language: str, *, after: str = "", limit: int = PAGE) -> Page:
+    """A page of what was found, in the language's order; six queries.
+
+    The index of the order is walked until the page is full, so that the database need not sort.
+    """
+    order = f"order_{language}"
+    walk = Body.objects.order_by(order, "pk").values_list(order, "pk")
+    last = walk.filter(slug=after).first() if after else None
+    if last:
+        walk = walk.filter(**{f"{order}__gte": last[0]})
+    whole = sifted.found()
+    following = (pk for place, pk in walk.iterator() if pk in whole and (place, pk) > (last or ()))
+    keys = list(islice(following, limit + 1)) if whole else []
+    bodies = Body.objects.select_related("association", "kind", "unit__parent").in_bulk(keys)
+    found = [bodies[pk] for pk in keys]
+    return Page(rows(found[:limit], on), found[limit - 1].slug if len(found) > limit else "")
 
 
 def by_place(
@@ -158,14 +189,14 @@ def by_place(
 type OfKinds = dict[str, dict[str, int]]
 
 
-def by_tag(sets: Sets, whole: AbstractSet[int], known: Known, there: Register) -> OfKinds:
+def by_tag(sifted: Sifted, whole: AbstractSet[int], known: Known) -> OfKinds:
     """Counts of tags by filter; filters that are not set share one query."""
-    count = counter(there.every, there.tags)
+    count = counter(sifted.there.every, sifted.there.tags)
     together: Mapping[int, int] | None = None
     told: OfKinds = {}
     for name, kind in BY_TAG.items():
-        if name in sets.passing:
-            numbers = count(sets.found(name))
+        if name in sifted.passing:
+            numbers = count(sifted.found(name))
         else:
             together = numbers = count(whole) if together is None else together
         told[name] = {
@@ -196,6 +227,6 @@ def tags_of(associations: Iterable[int]) -> Counter[int]:
     numbers = sorted(associations)
     found: Counter[int] = Counter()
     for start in range(0, len(numbers), AT_ONCE):
-        rows = TAGGED.objects.filter(association__in=numbers[start : start + AT_ONCE])
-        found.update(dict(rows.order_by().values_list("tag_id").annotate(Count("pk"))))
+        some = TAGGED.objects.filter(association__in=numbers[start : start + AT_ONCE])
+        found.update(dict(some.order_by().values_list("tag_id").annotate(Count("pk"))))
     return found

@@ -1,16 +1,17 @@
-"""The register as everybody may search it: filters, and a page of rows."""
+"""The register as everybody may search it: its filters, and rows of a list."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import BigIntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Replace
 
 from kelisim.bodies.models import Accreditation, Association, Body, Fact, Tag
 from kelisim.bodies.queries import findable
-from kelisim.bodies.queries.tree import PAGE, following, standing
+from kelisim.bodies.queries.tree import standing
 from kelisim.bodies.states import FactState, TagKind
 from kelisim.search.models import Entry, Term
 from kelisim.search.queries import condition, hint
@@ -78,6 +79,11 @@ def lies_in(kato: str) -> Q:
     return Q(unit__in=units.values("pk"))
 
 
+def with_tag(kind: TagKind, key: str) -> QuerySet[Any]:
+    """Which association has a tag."""
+    return TAGGED.objects.filter(tag__kind=kind, tag__key=key)
+
+
 def named(words: str) -> Q:
     """Whoever has each of these words, with any ending, in its names or tasks in a language."""
     asked = asked_words(words)
@@ -108,8 +114,7 @@ def conditions(asked: Asked, on: date) -> dict[str, Q]:
             found[name] = lies_in(kato)
     for name, kind in BY_TAG.items():
         if key := getattr(asked, name):
-            tagged = TAGGED.objects.filter(tag__kind=kind, tag__key=key)
-            found[name] = Q(pk__in=tagged.values("association_id"))
+            found[name] = Q(pk__in=with_tag(kind, key).values("association_id"))
     if asked.level:
         found["level"] = Q(association__level=asked.level)
     if asked.accredited:
@@ -144,15 +149,6 @@ class Page:
 
     rows: Sequence[Row]
     next: str = ""
-
-
-def page(
-    passes: Mapping[str, Q], on: date, language: str, *, after: str = "", limit: int = PAGE
-) -> Page:
-    """A page in the language's order; five queries."""
-    bodies = matching(passes, on).select_related("association", "kind", "unit__parent")
-    found = following(bodies, language, after=after, limit=limit)
-    return Page(rows(found[:limit], on), found[limit - 1].slug if len(found) > limit else "")
 
 
 def rows(bodies: Iterable[Body], on: date) -> list[Row]:

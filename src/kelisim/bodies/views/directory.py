@@ -21,6 +21,8 @@ from kelisim.bodies.models import Association
 from kelisim.bodies.queries import directory as queries
 from kelisim.bodies.queries import pages
 from kelisim.bodies.queries.counts import counts as count
+from kelisim.bodies.queries.counts import page as page_of
+from kelisim.bodies.queries.counts import sift
 from kelisim.bodies.queries.record import facts_of
 from kelisim.bodies.rules.booklet import may_print
 from kelisim.bodies.tables import Entry, counted_map, entry, listed, places
@@ -85,16 +87,16 @@ class Search:
 def directory(request: HttpRequest) -> HttpResponse:
     """Find associations: filters with their counts, a map, a page of rows."""
     search = Search(request, timezone.localdate())
-    counts = count(search.asked, search.passes, search.on, search.known)
+    sifted = sift(search.asked, search.passes, search.on)
+    counts = count(sifted, search.known)
     after = request.GET.get("after", "")
-    page = queries.page(search.passes, search.on, search.language, after=after)
+    page = page_of(sifted, search.on, search.language, after=after)
     search.form.tell(counts)
     context: dict[str, Any] = {
         "section": "associations",
         "form": search.form,
         "counts": counts,
         "rows": listed(page.rows, search.known, search.on, search.language),
-        "after_slug": page.next,
         "following": search.query(after=page.next) if page.next else "",
         "beginning": search.query() if after else "",
         "query": "" if search.query() == "?" else search.query(),
