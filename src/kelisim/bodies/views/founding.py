@@ -110,7 +110,7 @@ def move(request: PersonRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         ),
         heading=_("Put it under another body"),
-        button=_("Move it"),
+        button=_("Move the body"),
     )
 
 

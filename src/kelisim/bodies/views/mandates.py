@@ -276,7 +276,7 @@ def resume(request: PersonRequest, pk: int) -> HttpResponse:
         form,
         lambda: mandates.resume(pk, on=form.cleaned_data["on"], by=request.user, at=timezone.now()),
         heading=_("Take the mandate up again"),
-        button=_("Take it up"),
+        button=_("Take up again"),
         mandate=mandate,
     )
 
