@@ -320,5 +320,7 @@ def test_programs_ask_for_a_year_and_for_terms(client, db):
     assert term["due"] == "2027-01-06"
     back = client.get("/api/v1/calendar/after?day=2027-01-06&days=-1").json()
     assert back["due"] == "2026-12-31"
-    for wrong in ("1800", "x", "after?day=2026-01-01", "after?day=9999-12-31&days=1"):
+    for wrong in ("1800", "x", "after?day=2026-01-01", "after?day=2026-01-01&days=9999"):
         assert client.get(f"/api/v1/calendar/{wrong}").status_code == 422
+    for far in ("9999-12-31", "0001-01-01"):
+        assert client.get(f"/api/v1/calendar/after?day={far}&days=-1").status_code == 409

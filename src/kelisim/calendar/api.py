@@ -4,18 +4,20 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Field, Path, Query, Router, Schema
 
-from kelisim.calendar import queries
+from kelisim.calendar import queries, rules
 from kelisim.calendar.trees import Why
 from kelisim.pages.api import Problem
+from kelisim.refusals import require
 
 router = Router()
 ONE_YEAR = 366
 
 
 class Year(Schema):
-    year: int = Field(ge=1991, le=2100)
+    year: int = Field(ge=rules.FIRST, le=rules.LAST)
 
 
 class DayOut(Schema):
@@ -40,7 +42,7 @@ class YearOut(Schema):
 class Counted(Schema):
     """So many working days after a day (or before, when `days` is negative)."""
 
-    day: date = Field(ge=date(1991, 1, 1), le=date(2099, 12, 31))
+    day: date
     days: int = Field(ge=-ONE_YEAR, le=ONE_YEAR)
 
 
@@ -52,11 +54,12 @@ class Term(Schema):
 
 @router.get(
     "/calendar/after",
-    response={200: Term, 422: Problem},
-    summary="The n-th working day after a day",
+    response={200: Term, 409: Problem},
+    summary=gettext_noop("The n-th working day after a day"),
     operation_id="working_day_after",
 )
 def after(request: HttpRequest, asked: Query[Counted]) -> dict[str, Any]:
+    require(rules.may_count_from(asked.day))
     known = queries.calendar(asked.day)
     count = known.after if asked.days >= 0 else known.before
     due = count(asked.day, abs(asked.days))
@@ -65,8 +68,8 @@ def after(request: HttpRequest, asked: Query[Counted]) -> dict[str, Any]:
 
 @router.get(
     "/calendar/{year}",
-    response={200: YearOut, 422: Problem},
-    summary="Days off and moved days of a year",
+    response=YearOut,
+    summary=gettext_noop("Days off and moved days of a year"),
     operation_id="calendar_year",
 )
 def year(request: HttpRequest, asked: Path[Year]) -> dict[str, Any]:

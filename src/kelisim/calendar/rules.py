@@ -35,6 +35,13 @@ def faults(change: Change, *, line: int | None = None) -> list[Refusal]:
     return found
 
 
+def may_count_from(day: date) -> Refusal | None:
+    """Terms are counted in our time alone."""
+    if FIRST <= day.year <= LAST:
+        return None
+    return Refusal("calendar.far_away", first=FIRST, last=LAST)
+
+
 def where(line: int | None, column: str) -> dict[str, Any]:
     """The place of a fault: a row and a column of a table, or the field of a form."""
     if line is None:
