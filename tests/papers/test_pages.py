@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kelisim.bodies.states import Role
-from kelisim.papers.actions import journal, templates
+from kelisim.papers.actions import approval, journal, templates
 from kelisim.papers.models import Consent, Disagreement, Document, File, FileIndex, Round, Template
 from kelisim.papers.queries import PAGE
 from kelisim.papers.states import Direction, PaperKind, Verdict
+from kelisim.papers.trees.differing import Differing
 from kelisim.papers.trees.forms import shipped
 from tests.bodies.people import chair, council, found, hold, person
 from tests.papers.offices import AT, clerk, kept, ministry, registered, sent
@@ -221,6 +222,13 @@ def test_another_bodys_papers_are_nobodys_business_here(client):
     assert paper.title["en"] not in client.get(at("journal")).text
 
 
+def say(round_, who):
+    approval.say(
+        round_.consents.get().pk, verdict=Verdict.NOT_AGREED, remark="No",
+        differing=[Differing(1, "1", "", "so")], read=round_.file.sha256, by=who, at=AT,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("said", ["", "x", "9" * 40, "-1", "\x00", "²"])
 def test_nonsense_in_an_address_breaks_nothing(client, said):
     go(client, clerk())
@@ -232,6 +240,9 @@ def test_nonsense_in_an_address_breaks_nothing(client, said):
     sent(ministry()[0])
     pk = Round.objects.get().pk
     assert client.post(at("round", pk), {"of": said, "settlement": said}).status_code in {302, 404}
+    say(Round.objects.get(), ministry()[1])
+    of = Disagreement.objects.get().pk
+    assert client.post(at("round", pk), {"of": of, "settlement": said}).status_code == 302
 
 
 def test_the_journal_is_turned_page_by_page_and_narrowed(client):

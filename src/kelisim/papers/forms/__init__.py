@@ -25,6 +25,19 @@ def checked(file: Any) -> Any:
     return file
 
 
+class Filter(forms.Form):
+    """What a list of papers is narrowed to. What is nonsense narrows nothing."""
+
+    direction = forms.ChoiceField(choices=Direction, required=False)
+    kind = forms.ChoiceField(choices=PaperKind, required=False)
+    body = forms.SlugField(max_length=200, required=False)
+    year = forms.IntegerField(min_value=1, max_value=9999, required=False)
+
+    def asked(self) -> dict[str, Any]:
+        self.full_clean()
+        return {name: self.cleaned_data.get(name) for name in self.fields}
+
+
 class Registration(InThreeLanguages):
     """A paper as it is registered."""
 
@@ -97,6 +110,12 @@ class Resolution(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Resolution"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class Settlement(forms.Form):
+    """How a disagreement was settled."""
+
+    settlement = forms.CharField(max_length=5000, required=False)
 
 
 class Upload(forms.Form):

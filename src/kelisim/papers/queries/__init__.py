@@ -44,19 +44,22 @@ def editions(body: Body, kind: PaperKind, language: str) -> list[Template]:
 def journal(
     bodies: Q,
     *,
-    direction: str = "",
-    kind: str = "",
+    direction: str | None = None,
+    kind: str | None = None,
     year: int | None = None,
-    body: str = "",
+    body: str | None = None,
     before: int | None = None,
 ) -> QuerySet[Document]:
     """The papers of bodies that one keeps, newest first; `before`: those older than this one."""
     found = Document.objects.filter(body__in=Body.objects.filter(bodies)).select_related("body")
-    for name, asked in (("direction", direction), ("kind", kind), ("body__slug", body)):
+    for name, asked in (
+        ("direction", direction),
+        ("kind", kind),
+        ("body__slug", body),
+        ("year", year),
+    ):
         if asked:
             found = found.filter(**{name: asked})
-    if year:
-        found = found.filter(year=year)
     return found.filter(pk__lt=before) if before else found
 
 

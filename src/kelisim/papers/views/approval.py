@@ -150,8 +150,13 @@ def round_(request: PersonRequest, pk: int) -> HttpResponse:
             done(request, lambda: actions.close_round(pk, by=request.user, at=at))
         elif said.isdecimal():
             settled = get_object_or_404(Disagreement, pk=said, consent__round=row)
-            text = request.POST.get("settlement", "")
-            done(request, lambda: actions.settle(settled.pk, text=text, by=request.user, at=at))
+            form = forms.Settlement(request.POST)
+            if form.is_valid():
+                text = form.cleaned_data["settlement"]
+                done(
+                    request,
+                    lambda: actions.settle(settled.pk, text=text, by=request.user, at=at),
+                )
         return redirect("papers:round", pk)
     return TemplateResponse(
         request,

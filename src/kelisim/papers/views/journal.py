@@ -28,17 +28,13 @@ from kelisim.papers.views.access import (
 )
 from kelisim.papers.views.serving import serve
 
-FILTERS = ("direction", "kind", "body")
-
 
 @desk(rights.KEEP, rights.RESOLVE)
 def journal(request: PersonRequest) -> HttpResponse:
     """The papers of the bodies that I keep, or whose head I am."""
-    asked = {name: request.GET.get(name, "") for name in FILTERS}
-    said = request.GET.get("year", "")
-    year = int(said) if said.isdecimal() and len(said) == 4 else None  # noqa: PLR2004
+    asked = forms.Filter(request.GET).asked()
     reached = request.held.reached(rights.KEEP) | request.held.reached(rights.RESOLVE)
-    found = queries.journal(reached, **asked, year=year, before=older_than(request))
+    found = queries.journal(reached, **asked, before=older_than(request))
     rows = list(found[: queries.PAGE + 1])
     return TemplateResponse(
         request,
@@ -48,7 +44,7 @@ def journal(request: PersonRequest) -> HttpResponse:
             "place": "papers",
             "rows": rows[: queries.PAGE],
             "after": further(request, rows, queries.PAGE),
-            "asked": {**asked, "year": said},
+            "asked": asked,
             "bodies": queries.registering(reached, f"order_{tongue()}"),
             "directions": Direction.choices,
             "kinds": PaperKind.choices,
