@@ -120,6 +120,8 @@ def test_forty_faults_are_named_each_at_its_cell_and_nothing_is_saved(clerk, cle
     before = counts()
     found = look(content, clerk)
     assert Counter(said(found.faults)) == Counter(expected)
+    unknown = {n.where.column for n in found.notes if n.why.code == "bodies.column_unknown"}
+    assert unknown == {"Примечание"}
     kept = importing.upload(read(content), name="r.xlsx", by=clerk, at=AT)
     with pytest.raises(Refused) as refused:
         importing.apply(kept.pk, read=read(content), by=clerk, at=AT)

@@ -97,6 +97,7 @@ def test_no_spelling_means_two_columns():
         ("Қазақша атауы", "name", "kk", None),
         ("Атауы / Наименование", "name", "", None),
         ("Наимено-\nвание", "name", "", None),
+        ("Организационно-\nправовая форма", "legal_form", "", None),
         ("БИН\n(12 цифр)", "bin", "", None),
         ("Ф.И.О. руководителя", "leader", "", None),
         ("Pегион", "region", "", None),  # a Latin P
@@ -389,7 +390,7 @@ def test_schools_and_ensembles_are_read_by_their_names():
 
 def test_a_column_that_nobody_knows_is_named_and_left_out():
     found = read(separated([["Наименование", "Примечание", "БИН"], ["П", "x", ""]]))
-    assert [(n.why.code, n.why.facts["column"]) for n in found.notes] == [
+    assert [(n.why.code, n.where.column) for n in found.notes] == [
         ("bodies.column_unknown", "Примечание")
     ]
     assert found.faults == ()

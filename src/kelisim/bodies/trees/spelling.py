@@ -92,7 +92,8 @@ def heading(text: str) -> Heading | None:
     """The column that a heading names, or None where nobody knows it."""
     if not text or len(text) > 200:  # noqa: PLR2004  (no heading, but a paragraph)
         return None
-    for form in (text, ASIDE.sub(" ", text)):
+    # A hyphen at the end of a line may divide a word, or belong to it: «Организационно-правовая».
+    for form in (text, HYPHENATED.sub(" ", text), ASIDE.sub(" ", text)):
         if found := plainly(normal(form)):
             return found
     return None

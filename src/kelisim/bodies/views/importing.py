@@ -1,6 +1,7 @@
 """A table of the register comes in: looked at first, then applied, all of it or nothing."""
 
 import csv
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -19,8 +20,9 @@ from kelisim.bodies.models import Import
 from kelisim.bodies.queries.importing import preview
 from kelisim.bodies.queries.table import vocabulary
 from kelisim.bodies.readers import table
-from kelisim.bodies.sentences import placed
+from kelisim.bodies.sentences import place
 from kelisim.bodies.trees.notation import guarded
+from kelisim.bodies.trees.table import Fault
 from kelisim.bodies.views.access import PersonRequest, tongue, with_right
 from kelisim.bodies.words import listed
 from kelisim.pages.sentences import sentence, sentences
@@ -87,13 +89,21 @@ def look(request: PersonRequest, pk: int) -> HttpResponse:
         "import": file,
         "found": found,
         "faults": [(fault.where, sentence(fault.why_alone)) for fault in found.faults[:SHOWN]],
-        "notes": [sentence(placed(note)) for note in found.notes[:SHOWN]],
+        "notes": together(found.notes),
         "new": found.new[:SHOWN],
         "changed": [(one, listed(one.different)) for one in found.changed[:SHOWN]],
         "shown": SHOWN,
         "sheets": any(fault.where.sheet for fault in found.faults),
     }
     return TemplateResponse(request, "bodies/import_preview.html", context)
+
+
+def together(notes: Sequence[Fault]) -> list[tuple[str, list[str]]]:
+    """What is to be known, each thing once, with the places that it concerns."""
+    found: dict[str, list[str]] = {}
+    for note in notes:
+        found.setdefault(sentence(note.why_alone), []).append(place(note.where))
+    return list(found.items())
 
 
 @with_right(rights.IMPORT)

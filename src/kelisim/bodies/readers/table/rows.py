@@ -93,7 +93,7 @@ def headed(reading: Reading, found: Layout) -> None:
         where = column.where(reading.sheet.title, found.first + 1)
         meaning = column.meaning
         if meaning is None:
-            reading.note(where, Refusal("bodies.column_unknown", column=where.column))
+            reading.note(where, Refusal("bodies.column_unknown"))
             continue
         if meaning.column == "members" and meaning.year is None:
             reading.fault(where, Refusal("bodies.members_no_year"))
