@@ -10,13 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 
 from kelisim.bodies.queries.powers import Powers, powers
-from kelisim.pages.sentences import sentence
 from kelisim.people.models import Person
-from kelisim.refusals import Refusal, Refused
+from kelisim.refusals import Refused
 
 
 class PersonRequest(HttpRequest):
@@ -76,7 +75,7 @@ def done(
     except Refused as refused:
         for refusal in refused.refusals:
             # A place here is a field's name, never a word for people.
-            words = sentence(Refusal(refusal.code, **refusal.facts))
+            words = gettext(refusal.code) % dict(refusal.facts)
             if form is None:
                 messages.error(request, words)
             else:
