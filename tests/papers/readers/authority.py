@@ -1,6 +1,7 @@
 """A small invented authority: a root, an intermediate, signers, a stamping authority, lists."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -160,9 +161,12 @@ class Authority:
                 authority.asn1, authority.asn1_key, certs_to_embed=above, fixed_dt=stamped_at
             )
         signer = SimpleSigner(who.asn1, who.asn1_key, store)
-        made = asyncio.run(
-            signer.async_sign_general_data(content, digest, detached=detached, timestamper=stamper)
+        act = signer.async_sign_general_data(
+            content, digest, detached=detached, timestamper=stamper
         )
+        # In a thread of its own: where a browser is driven, this one has a loop already.
+        with ThreadPoolExecutor(1) as pool:
+            made = pool.submit(asyncio.run, act).result()
         return made.dump()
 
     def crl(self, *, by: Holder, revoked: Holder | None = None) -> bytes:
