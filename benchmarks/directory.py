@@ -47,14 +47,14 @@ def main() -> bool:
         raise SystemExit(done.stdout + done.stderr)
     figures: dict[str, dict[str, float]] = json.loads(done.stdout.splitlines()[-1])
     title = f"the directory of {SIZE:,} associations"
-    heads = f"{'page, ms':>10}{'after an act':>14}{'plain SELECT':>14}{'found':>8}{'queries':>9}"
+    heads = f"{'page, ms':>10}{'processor':>11}{'after an act':>14}{'plain SELECT':>14}{'found':>8}{'queries':>9}"
     print(f"{title:46}{heads}{'claim':>7}")
     kept = True
     for words, said in figures.items():
         fits = said["page"] < CLAIM
         kept &= fits
         print(
-            f"{words:46}{said['page']:10.1f}{said['first']:14.1f}{said['select']:14.1f}"
+            f"{words:46}{said['page']:10.1f}{said['processor']:11.1f}{said['first']:14.1f}{said['select']:14.1f}"
             f"{said['found']:8.0f}{said['queries']:9.0f}{CLAIM:7.0f}{'' if fits else '  BROKEN'}"
         )
     print(f"claim: every page under {CLAIM:g} ms: {'kept' if kept else 'BROKEN'}")
@@ -131,6 +131,7 @@ def ask(query: str) -> dict[str, float]:
 
     return {
         "page": timed(page),
+        "processor": timed(page, time.process_time),
         "first": first,
         "select": timed(select),
         "found": found.count(),
@@ -138,12 +139,12 @@ def ask(query: str) -> dict[str, float]:
     }
 
 
-def timed(one: Callable[[], None]) -> float:
+def timed(one: Callable[[], None], clock: Callable[[], float] = time.perf_counter) -> float:
     times = []
     for _ in range(TURNS):
-        began = time.perf_counter()
+        began = clock()
         one()
-        times.append((time.perf_counter() - began) * 1000)
+        times.append((clock() - began) * 1000)
     return statistics.median(times)
 
 

@@ -253,7 +253,7 @@ def test_an_association_shows_each_fact_with_its_source_day_and_state(client, cl
     Fact.objects.filter(field="level").update(
         state=FactState.VERIFIED, verified_on=date(2026, 3, 1), due_on=date(2199, 1, 1)
     )
-    Fact.objects.filter(field="bin").update(
+    Fact.objects.filter(field="languages").update(
         state=FactState.VERIFIED, verified_on=date(2024, 3, 1), due_on=date(2025, 3, 1)
     )
     page = parser.fromstring(read(client, "/en/bodies/example-1/"))
@@ -262,10 +262,11 @@ def test_an_association_shows_each_fact_with_its_source_day_and_state(client, cl
         for row in pick(page.get_element_by_id("record"), "tbody tr")
     }
     assert told(rows["Level"]) == "verified on March 1, 2026 жарғы, March 2, 2026"
-    assert told(rows["BIN"]).startswith("due to be verified again since March 1, 2025")
-    assert told(rows["Languages taught"]).startswith("declared")
+    assert told(rows["Languages taught"]).startswith("due to be verified again since March 1, 2025")
+    assert told(rows["Activities"]).startswith("declared")
+    assert "BIN" not in rows  # nothing is known of it
     assert "Contacts for the office" not in rows
-    shapes = [pick(rows[fact], ".state")[0].get("class") for fact in ("Level", "BIN")]
+    shapes = [pick(rows[fact], ".state")[0].get("class") for fact in ("Level", "Languages taught")]
     assert shapes == ["state done", "state risk"]
 
 

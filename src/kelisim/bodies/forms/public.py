@@ -123,4 +123,4 @@ class Filters(forms.Form):
                 ),
             ]
         for name, number in (("accredited", counts.accredited), ("verified", counts.verified)):
-            self.fields[name].label = f"{self.fields[name].label} ({figure(number)})"
+            self[name].label = f"{self.fields[name].label} ({figure(number)})"

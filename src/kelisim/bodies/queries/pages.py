@@ -74,6 +74,8 @@ class Line:
     key: str
     fact: Fact | None
     state: FactState | None
+    told: bool
+    """Whether the record says anything of it."""
 
     @property
     def words(self) -> str:
@@ -164,7 +166,9 @@ def record(found: Body, on: date) -> Record | None:
         association=association,
         facts=facts,
         lines=[
-            Line(key, sure.get(key), state(sure.get(key), on)) for key in FIELDS if key != OFFICE
+            Line(key, sure.get(key), state(sure.get(key), on), says(facts, key))
+            for key in FIELDS
+            if key != OFFICE
         ],
         bands=[(year, band(count)) for year, count in sorted(facts.members.items(), reverse=True)],
         accreditations=list(Accreditation.objects.filter(association=association)),
@@ -173,6 +177,11 @@ def record(found: Body, on: date) -> Record | None:
         ),
         known=known_tags(),
     )
+
+
+def says(facts: Facts, key: str) -> bool:
+    """Whether a record says anything of a fact; of its territory and level each does."""
+    return key == "territory" or any(getattr(facts, value) for value in FIELDS[key])
 
 
 def state(fact: Fact | None, on: date) -> FactState | None:
