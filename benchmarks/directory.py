@@ -47,16 +47,15 @@ def main() -> bool:
         raise SystemExit(done.stdout + done.stderr)
     figures: dict[str, dict[str, float]] = json.loads(done.stdout.splitlines()[-1])
     title = f"the directory of {SIZE:,} associations"
-    heads = f"{'page, ms':>10}{'processor':>11}{'after an act':>14}{'plain SELECT':>14}{'found':>8}{'queries':>9}"
-    print(f"{title:46}{heads}{'claim':>7}")
+    heads = ("page, ms", "processor", "after an act", "plain SELECT", "found", "queries", "claim")
+    print(f"{title:46}" + "".join(f"{words:>14}" for words in heads))
     kept = True
     for words, said in figures.items():
         fits = said["page"] < CLAIM
         kept &= fits
-        print(
-            f"{words:46}{said['page']:10.1f}{said['processor']:11.1f}{said['first']:14.1f}{said['select']:14.1f}"
-            f"{said['found']:8.0f}{said['queries']:9.0f}{CLAIM:7.0f}{'' if fits else '  BROKEN'}"
-        )
+        cells = ("page", "processor", "first", "select", "found", "queries")
+        figures_said = "".join(f"{said[cell]:14.1f}" for cell in cells)
+        print(f"{words:46}{figures_said}{CLAIM:14.0f}{'' if fits else '  BROKEN'}")
     print(f"claim: every page under {CLAIM:g} ms: {'kept' if kept else 'BROKEN'}")
     print(
         "after an act: the first page once the register has changed, when its numbers are read anew"

@@ -374,8 +374,8 @@ def associations(request: HttpRequest, asked: Query[AssociationsAsked]) -> dict[
         },
     )
     rows = directory.matching(directory.conditions(filters, on), on).filter(pk__gt=asked.after)
-    rows = rows.order_by("pk").values_list("pk", flat=True)
-    cut = page(rows[: asked.limit + 1], limit=asked.limit, key=lambda pk: pk)
+    keys = rows.order_by("pk").values_list("pk", flat=True)
+    cut = page(keys[: asked.limit + 1], limit=asked.limit, key=lambda pk: pk)
     there = Association.objects.filter(pk__in=cut["items"]).select_related(
         "body__kind", "body__unit", "body__parent"
     )
