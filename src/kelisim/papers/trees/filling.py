@@ -16,8 +16,8 @@ def environment() -> SandboxedEnvironment:
 
 def fill(template: bytes, context: Context) -> bytes:
     """A template filled with a paper."""
-    page = DocxTemplate(io.BytesIO(template))
-    page.render(plain(context), jinja_env=environment(), autoescape=True)
+    document = DocxTemplate(io.BytesIO(template))
+    document.render(plain(context), jinja_env=environment(), autoescape=True)
     out = io.BytesIO()
-    page.save(out)
+    document.save(out)
     return out.getvalue()

@@ -140,8 +140,8 @@ class Form:
         table.rows[3].cells[0].text = "{%tr endfor %}"
 
     def bytes(self) -> bytes:
-        out = io.BytesIO()
-        self.page.save(out)
+        document, out = self.page, io.BytesIO()
+        document.save(out)
         return out.getvalue()
 
 
