@@ -12,6 +12,7 @@ urlpatterns = [
     path("meetings/of/<slug:slug>.ics", public.feed, name="feed"),
     path("meetings/mine/<str:key>.ics", public.own_feed, name="own-feed"),
     path("meetings/<int:pk>/board/", board.board, name="board"),
+    path("meetings/<int:pk>/pulse/<str:seen>/", board.pulse, name="pulse"),
     path("vote/<str:key>/", voting.vote, name="vote"),
     path("decisions/", public.decisions, name="decisions"),
     path("decisions/answers/", public.answers, name="answers"),

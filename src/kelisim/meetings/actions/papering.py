@@ -22,7 +22,7 @@ from kelisim.refusals import require
 if TYPE_CHECKING:
     from kelisim.people.models import Person
 
-MINUTES, DECISION = "meetings.minutes", "meetings.decision"
+MINUTES, DECISION = "meetings:minutes", "meetings:decision"
 
 
 @transaction.atomic

@@ -73,10 +73,10 @@ def decision(pk: int) -> Decision | None:
 
 def registered(of: Meeting, decisions: Sequence[Decision]) -> list[Document]:
     """What was registered of a meeting and its decisions, with the files; two queries."""
-    refs = Q(about_kind="meetings.minutes", about_ref=str(of.pk))
+    refs = Q(about_kind="meetings:minutes", about_ref=str(of.pk))
     for each in decisions:
         own = Q(about_ref=str(each.pk)) | Q(about_ref__startswith=f"{each.pk}/")
-        refs |= Q(about_kind="meetings.decision") & own
+        refs |= Q(about_kind="meetings:decision") & own
     attached = Attached.objects.order_by("pk")
     found = Document.objects.filter(refs).prefetch_related(Prefetch("attached", attached))
     return list(found.order_by("registered_at", "pk"))

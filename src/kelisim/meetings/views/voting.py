@@ -35,7 +35,7 @@ def page(request: HttpRequest, mine: Attendance, refused: list[str]) -> HttpResp
     """The vote that is open, or the last one, with what was given."""
     state = queries.voting(mine)
     part = request.GET.get("part") == "state"
-    return TemplateResponse(
+    answer = TemplateResponse(
         request,
         "meetings/vote_state.html" if part else "meetings/vote.html",
         {
@@ -52,6 +52,9 @@ def page(request: HttpRequest, mine: Attendance, refused: list[str]) -> HttpResp
         },
         status=422 if refused else 200,
     )
+    # The address is a secret: no other page is told where its visitor came from.
+    answer["Referrer-Policy"] = "strict-origin"
+    return answer
 
 
 @never_cache
