@@ -51,7 +51,7 @@ def test_versions_further_apart_are_compared_through_those_between(client, secon
 
 
 @pytest.mark.parametrize("size", [3, 3000])
-def test_a_comparison_asks_as_much_of_the_database_for_a_long_charter(  # noqa: PLR0917
+def test_a_comparison_asks_as_much_of_the_database_for_a_long_charter(
     client, begin, publish, amend, size, django_assert_num_queries
 ):
     publish(amend(publish(begin(long_draft(size))), SECOND))
