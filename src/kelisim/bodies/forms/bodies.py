@@ -13,7 +13,7 @@ from kelisim.pages.forms import InThreeLanguages, day
 
 type Choices = Sequence[tuple[str, Any]]
 NAMES: dict[str, tuple[Any, int]] = {
-    "name": (gettext_lazy("Name"), 300),
+    "name": (gettext_lazy("Full name"), 300),
     "short": (gettext_lazy("Short name"), 80),
 }
 

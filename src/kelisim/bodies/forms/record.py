@@ -31,7 +31,7 @@ class OfferForm(InThreeLanguages):
     """A school, a course or a collective; without a name it is left out."""
 
     words: ClassVar[dict[str, tuple[Any, int]]] = {
-        "name": (gettext_lazy("Name"), 200),
+        "name": (gettext_lazy("Full name"), 200),
         "place": (gettext_lazy("Place"), 200),
     }
     kind = forms.ChoiceField(
@@ -148,7 +148,7 @@ class RecordForm(InThreeLanguages):
     leader = forms.CharField(label=VALUES["leader"], required=False, max_length=200)
     leader_since = day(VALUES["leader_since"], required=False)
     source = forms.CharField(
-        label=gettext_lazy("Source"),
+        label=gettext_lazy("Known from"),
         max_length=200,
         help_text=gettext_lazy(
             "The paper that says so: a charter, a certificate, minutes, a letter."

@@ -54,7 +54,7 @@ class Verifying(forms.Form):
 
     facts = forms.MultipleChoiceField(label=gettext_lazy("Facts"), required=False)
     source = forms.CharField(
-        label=gettext_lazy("Source"),
+        label=gettext_lazy("Known from"),
         max_length=200,
         required=False,
         help_text=gettext_lazy("The paper against which you checked the facts marked above."),
@@ -87,7 +87,6 @@ class Because(forms.Form):
 
     because = forms.CharField(
         label=gettext_lazy("Reason"),
-        required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -98,7 +97,6 @@ class Returning(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The association reads it and proposes again."),
@@ -168,7 +166,7 @@ class Revoking(Because):
 class HandingIn(forms.Form):
     """A plan or a report for a year."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=YearlyKind)
+    kind = forms.ChoiceField(label=gettext_lazy("Plan or report"), choices=YearlyKind)
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1900, max_value=2200)
     text = forms.CharField(
         label=gettext_lazy("Text"),

@@ -16,7 +16,7 @@ from kelisim.pages.templatetags.kelisim import day, figure
 from kelisim.territory.queries import names
 
 VALUES: Mapping[str, Any] = {
-    "name": gettext_lazy("Name"),
+    "name": gettext_lazy("Full name"),
     "short": gettext_lazy("Short name"),
     "level": gettext_lazy("Level"),
     "legal_form": gettext_lazy("Legal form"),

@@ -18,7 +18,7 @@ from kelisim.bodies.models import (
 from kelisim.bodies.queries import office
 from kelisim.bodies.queries.posts import Post, appointments, posts
 from kelisim.bodies.queries.powers import Held, Powers
-from kelisim.bodies.queries.yearly import expected, without
+from kelisim.bodies.queries.yearly import expected, expected_since, without
 from kelisim.bodies.states import (
     AppointmentState,
     FactState,
@@ -46,6 +46,10 @@ class Own:
     body: Body
     kind: YearlyKind
     year: int
+
+    @property
+    def since(self) -> date:
+        return expected_since(self.kind, self.year)
 
 
 @dataclass(slots=True)

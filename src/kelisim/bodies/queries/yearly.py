@@ -20,6 +20,11 @@ def expected(kind: YearlyKind, on: date) -> int:
     return year if (on.month, on.day) >= (month, day) else year - 1
 
 
+def expected_since(kind: YearlyKind, year: int) -> date:
+    """The day from which a year's plan or report ought to be there."""
+    return date(year if kind is YearlyKind.PLAN else year + 1, *REMINDED_FROM[kind])
+
+
 def standing(on: date) -> QuerySet[Association]:
     """The records that count on a day: neither merged away nor dissolved."""
     return Association.objects.filter(

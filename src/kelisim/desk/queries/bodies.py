@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from kelisim.bodies.models import Appointment, Proposal
 from kelisim.bodies.queries.posts import Due, Post
 from kelisim.bodies.queries.waiting import Waiting
+from kelisim.bodies.queries.yearly import expected_since
 from kelisim.bodies.states import Role, YearlyKind
 from kelisim.desk.queries.items import Item, begins
 from kelisim.pages.templatetags.kelisim import figure, plainly
@@ -124,8 +125,10 @@ def keeping(there: Waiting) -> Iterator[Item]:
         )
     if there.without_report:
         number = there.without_report
+        since = expected_since(YearlyKind.REPORT, there.report_year)
         yield Item(
-            since=None,
+            since=begins(since),
+            on=since,
             matter=_("Reports for %(year)s are missing") % {"year": there.report_year},
             title={},
             detail=ngettext("%(number)s association", "%(number)s associations", number)
@@ -158,7 +161,8 @@ def own(there: Waiting) -> Iterator[Item]:
         words = _("Our work plan for %(year)s") if plan else _("Our report for %(year)s")
         address = reverse("bodies:hand-in", args=[missing.body.slug])
         yield Item(
-            since=None,
+            since=begins(missing.since),
+            on=missing.since,
             matter=words % {"year": missing.year},
             title=missing.body.name,
             detail="",
