@@ -72,7 +72,7 @@ def send_reminder(association_id: int, kind: str, year: int) -> int:
 def write(
     reminder: Reminder, association: Association, address: str, languages: list[str], name: str
 ) -> int:
-    """Write one letter: in a person's language, or to an office in the two that all of them read."""
+    """Write one letter: in a person's language, or to an office in the two that all read."""
     said = []
     for language in languages:
         with translation.override(language):
