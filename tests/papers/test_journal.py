@@ -2,6 +2,7 @@
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier
 
@@ -11,11 +12,13 @@ from django.db import IntegrityError, connection, transaction
 from kelisim.ledger.models import Entry
 from kelisim.papers.actions import journal
 from kelisim.papers.actions.files import keep
+from kelisim.papers.exports.making import made
 from kelisim.papers.models import Attached, Counter, Document, File
 from kelisim.papers.states import Direction, PaperKind, Part
 from kelisim.refusals import Refused
 from tests.bodies.people import chair, council, found, person
 from tests.papers.offices import AT, TODAY, clerk, kept, registered
+from tests.papers.paperwork import PAPERS, read_docx, read_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +142,27 @@ def test_an_outgoing_letter_is_sent_once():
     assert Entry.objects.get(act="papers.sent").after["number"] == letter.printed
 
 
-WRITERS, PAPERS = 6, 5
+def test_a_registered_paper_is_made_in_both_languages_and_forms_under_its_number():
+    line = index(council())
+    paper = registered(index=line, kind=PaperKind.DECISION)
+    head = replace(PAPERS[PaperKind.DECISION].head, number=paper.printed)
+    said = replace(PAPERS[PaperKind.DECISION], head=head)
+    journal.attach_made(paper.pk, made(paper, {"kk": said, "ru": said}), by=clerk(), at=AT)
+    kept_files = {row.name: bytes(row.file.content) for row in paper.attached.all()}
+    assert sorted(kept_files) == [
+        f"decision-18-35-4.3-1.{language}.{ending}"
+        for language in ("kk", "ru")
+        for ending in ("docx", "pdf")
+    ]
+    for name, content in kept_files.items():
+        text = read_pdf(content) if name.endswith("pdf") else read_docx(content)
+        assert "18-35-4.3/1" in text
+        assert ("РЕШЕНИЕ" if ".ru." in name else "ШЕШІМ") in text
+    hashes = {entry.after["sha256"] for entry in Entry.objects.filter(act="papers.attached")}
+    assert hashes == {row.file.sha256 for row in paper.attached.all()}
+
+
+WRITERS, PAPERS_EACH = 6, 5
 
 
 @pytest.mark.django_db(transaction=True)
@@ -152,7 +175,7 @@ def test_writers_at_once_leave_no_gap_and_no_double():
             together.wait(timeout=30)
             return [
                 registered(body, index=line, title={"kk": f"{writer}"}, by=by).number
-                for _ in range(PAPERS)
+                for _ in range(PAPERS_EACH)
             ]
         finally:
             connection.close()
@@ -160,7 +183,7 @@ def test_writers_at_once_leave_no_gap_and_no_double():
     with ThreadPoolExecutor(WRITERS) as pool:
         given = [number for numbers in pool.map(write, range(WRITERS)) for number in numbers]
 
-    assert sorted(given) == list(range(1, WRITERS * PAPERS + 1))
+    assert sorted(given) == list(range(1, WRITERS * PAPERS_EACH + 1))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,6 @@
 """Papers are registered under their numbers, attached, resolved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,10 @@ from kelisim.bodies.models import Body
 from kelisim.bodies.queries.powers import powers_at
 from kelisim.ledger.actions import record
 from kelisim.papers import rights, rules
+from kelisim.papers.actions.files import keep
 from kelisim.papers.models import Attached, Counter, Document, File, FileIndex
 from kelisim.papers.states import Direction, PaperKind, Part
+from kelisim.papers.trees.made import Made
 from kelisim.papers.trees.numbers import printed
 from kelisim.refusals import require
 
@@ -137,6 +139,24 @@ def attach(
             at=at,
         )
     return attached
+
+
+@transaction.atomic
+def attach_made(
+    document_id: int, made: Sequence[Made], *, by: "Person", at: datetime
+) -> list[Attached]:
+    """Keep what was made of a registered paper, all of it or nothing."""
+    return [
+        attach(
+            document_id,
+            file=keep(name=each.name, content=each.content, media_type=each.media_type, at=at),
+            name=each.name,
+            language=each.language,
+            by=by,
+            at=at,
+        )
+        for each in made
+    ]
 
 
 @transaction.atomic
