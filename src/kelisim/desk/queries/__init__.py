@@ -7,8 +7,11 @@ from kelisim.bodies.queries.powers import Powers
 from kelisim.bodies.queries.waiting import waiting as of_bodies
 from kelisim.charter import rights
 from kelisim.charter.rules.editing import may_look
-from kelisim.desk.queries import bodies, charters, system
+from kelisim.desk.queries import bodies, charters, meetings, system
 from kelisim.desk.queries.items import Item, by_date
+from kelisim.meetings.queries.waiting import waiting as of_meetings
+from kelisim.papers import rights as papers
+from kelisim.papers.queries import waiting as of_papers
 from kelisim.people.models import Person
 
 
@@ -30,6 +33,8 @@ def desk(person: Person, held: Powers, on: date) -> Desk:
         *charters.drafts(versions, person),
         *(charters.submitted(versions, person) if publishes else ()),
         *bodies.waiting(there),
+        *meetings.waiting(of_meetings(person, held, on), on),
+        *meetings.papers(of_papers(held.reached(papers.APPROVE))),
         *(system.erasures() if person.is_staff else ()),
         *(system.failures() if person.is_staff else ()),
     ]
