@@ -14,6 +14,7 @@ from kelisim.papers.exports import docx as export
 from kelisim.papers.models import File, Template
 from kelisim.papers.states import PaperKind
 from kelisim.papers.trees import checking
+from kelisim.papers.trees import contexts as c
 from kelisim.papers.trees.checking import names_of, problems
 from kelisim.papers.trees.filling import fill
 from kelisim.papers.trees.forms import SHIPPED, shipped
@@ -98,7 +99,6 @@ def test_every_unknown_name_is_told_at_once_with_its_place():
         "Signed in {{ town }} today",
         "{{ head.bodi }}",
         "{% for point in points %}{{ point.texts }}{{ point.text }}{% endfor %}",
-        "{{ points[0].text }}",
         "{{ points[7].text }}",
     ) == [
         ("papers.unknown_name", "town", "Signed in {{ town }} today"),
@@ -123,6 +123,12 @@ def test_only_lists_are_looped_over_and_not_too_deep():
     inner = "{% for a in points %}{% for b in signers %}{% for c in points %}{{ c.text }}"
     assert codes(inner + "{% endfor %}" * 3) == {"papers.template_too_deep"}
     assert not codes("{% for a in points %}{% for b in signers %}{{ b.name }}" + "{% endfor %}" * 2)
+
+
+def test_what_fails_on_an_emptier_paper_is_refused_today():
+    assert codes("{{ points[0].text }}") == {"papers.template_needs_all"}
+    assert codes("{{ signers|first }}") == {"papers.template_needs_all"}
+    assert not codes("{% if points %}{{ points[0].text }}{% endif %}")
 
 
 def test_what_papers_need_is_allowed():
@@ -188,6 +194,7 @@ def test_whatever_is_typed_is_either_refused_or_can_be_filled(line):
     template = edited(FORM, line)
     if not problems(DECISION, template):
         fill(template, PAPERS[DECISION])
+        fill(template, c.Decision(PAPERS[DECISION].head, "", (), "", ()))
 
 
 def test_the_names_that_may_be_used_are_told():

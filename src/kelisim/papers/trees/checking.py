@@ -19,7 +19,7 @@ from lxml import etree
 
 from kelisim.papers.states import PaperKind
 from kelisim.papers.trees.contexts import Context, Samples, plain
-from kelisim.papers.trees.filling import environment, fill
+from kelisim.papers.trees.filling import environment, filled
 from kelisim.papers.trees.forms import SHIPPED
 from kelisim.refusals import Refusal
 
@@ -232,13 +232,29 @@ def called(node: nodes.Node) -> str:
 
 
 def trial(kind: PaperKind, template: bytes) -> list[Refusal]:
-    """Fill it with an invented paper and open what came of it."""
-    try:
-        docx.Document(io.BytesIO(fill(template, sample(kind))))
-    except (TemplateError, TypeError, ValueError, KeyError) as fault:
-        why = str(getattr(fault, "message", None) or fault)
+    """Fill it with an invented paper, and with one that says nothing; open what came of both."""
+    words = plain(sample(kind))
+    if why := fails(template, words):
         return [Refusal("papers.template_broken", place="file", where="", why=why)]
+    if why := fails(template, {name: bare(meaning) for name, meaning in words.items()}):
+        return [Refusal("papers.template_needs_all", place="file", why=why)]
     return []
+
+
+def fails(template: bytes, words: dict[str, Any]) -> str:
+    """Why a template cannot be filled with these words; empty where it can."""
+    try:
+        docx.Document(io.BytesIO(filled(template, words)))
+    except (TemplateError, TypeError, ValueError, KeyError) as fault:
+        return str(getattr(fault, "message", None) or fault) or type(fault).__name__
+    return ""
+
+
+def bare(meaning: Any) -> Any:
+    """The same without a word: what a paper may leave empty, it will one day."""
+    if isinstance(meaning, dict):
+        return {name: bare(each) for name, each in meaning.items()}
+    return type(meaning)()
 
 
 def names_of(kind: PaperKind) -> list[str]:

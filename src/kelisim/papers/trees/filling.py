@@ -1,6 +1,7 @@
 """Templates of papers, filled. No database."""
 
 import io
+from typing import Any
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
@@ -16,8 +17,13 @@ def environment() -> SandboxedEnvironment:
 
 def fill(template: bytes, context: Context) -> bytes:
     """A template filled with a paper."""
+    return filled(template, plain(context))
+
+
+def filled(template: bytes, words: dict[str, Any]) -> bytes:
+    """The same with names and lists as a template sees them."""
     document = DocxTemplate(io.BytesIO(template))
-    document.render(plain(context), jinja_env=environment(), autoescape=True)
+    document.render(words, jinja_env=environment(), autoescape=True)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
