@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from kelisim.cli.demonstration import SIGN_INS
+
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory):
@@ -99,7 +101,7 @@ def test_an_unknown_type_is_refused_with_those_that_are_known(var, concept):
 
 def test_the_demonstration_prints_addresses_and_sign_ins(demonstration):
     assert "http://127.0.0.1:8000/kk/" in demonstration.stdout
-    assert demonstration.stdout.count("@demo.example") == 3
+    assert demonstration.stdout.count("@demo.example") == len(SIGN_INS)
 
 
 def test_a_second_run_makes_nothing_new(var, demonstration):
