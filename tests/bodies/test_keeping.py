@@ -1,14 +1,13 @@
 """The register is kept: facts verified and due again, records merged and parted, accredited."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import pytest
 
-from kelisim.bodies.actions import accreditation, founding, merging, proposals, record, verification
+from kelisim.bodies.actions import accreditation, merging, proposals, record, verification
 from kelisim.bodies.actions.founding import Act
 from kelisim.bodies.models import Accreditation, Association, Body, Fact, Mandate, Merging
-from kelisim.bodies.trees.numbers import check_digit
 from kelisim.ledger.models import Entry
 from kelisim.refusals import Refused
 from kelisim.territory.commands import load as load_territory
