@@ -165,7 +165,11 @@ def page(sifted: Sifted, on: date, language: str, *, after: str = "", limit: int
     if last:
         walk = walk.filter(**{f"{order}__gte": last[0]})
     whole = sifted.found()
-    following = (pk for place, pk in walk.iterator() if pk in whole and (place, pk) > (last or ()))
+    following = (
+        pk
+        for place, pk in walk.iterator()
+        if pk in whole and not (last and place == last[0] and pk <= last[1])
+    )
     keys = list(islice(following, limit + 1)) if whole else []
     bodies = Body.objects.select_related("association", "kind", "unit__parent").in_bulk(keys)
     found = [bodies[pk] for pk in keys]
