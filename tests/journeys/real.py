@@ -57,11 +57,16 @@ def prepared(folder: Path) -> None:
 
 
 @contextmanager
-def serving(folder: Path, *, program: tuple[str, ...] = ("-m", "kelisim.cli.main")):
+def serving(
+    folder: Path,
+    *,
+    program: tuple[str, ...] = ("-m", "kelisim.cli.main"),
+    options: tuple[str, ...] = ("--processes", "1"),
+):
     """A running `kelisim serve`; gives (address, process). Always dead afterwards."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, *program, "serve", "--bind", f"127.0.0.1:{port}", "--processes", "1"],
+        [sys.executable, *program, "serve", "--bind", f"127.0.0.1:{port}", *options],
         env=environment(folder),
         start_new_session=True,
         stdout=subprocess.DEVNULL,
