@@ -1,8 +1,8 @@
 """`make bench`: every claim in turn, ours beside the peer's. The exit code says if all are kept."""
 
-from benchmarks import directory, pages, readers50, reading
+from benchmarks import directory, pages, readers50, reading, voting
 
-CLAIMS = (reading, pages, readers50, directory)
+CLAIMS = (reading, pages, readers50, directory, voting)
 
 
 def main() -> int:

@@ -127,7 +127,7 @@ def cast(
     )
     meeting = ballot.item.meeting
     mandate_id = attendance.mandate_id
-    given = Voice.objects.filter(ballot=ballot, mandate=mandate_id).first()
+    given = Voice.objects.filter(ballot=ballot, mandate=mandate_id).order_by("pk").first()
     here = attendance.meeting_id == meeting.pk
     holds = here and (by is None or acts_for(attendance, by, localtime(at).date()))
     keeper = not holds and by is not None and powers_at(by, at).may(rights.KEEP, meeting.body)

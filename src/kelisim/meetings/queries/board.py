@@ -68,7 +68,7 @@ def shown(meeting_id: int) -> Ballot | None:
     """The vote that is open, or else the last that was closed; at most two queries."""
     ballots = Ballot.objects.filter(item__meeting=meeting_id).select_related("item", "motion")
     return (
-        ballots.filter(state__in=OPEN_BALLOTS).first()
+        ballots.filter(state__in=OPEN_BALLOTS).order_by("pk").first()
         or ballots.filter(state=BallotState.CLOSED).order_by("-closed_at", "-pk").first()
     )
 
@@ -86,6 +86,7 @@ def seat(key: str) -> Attendance | None:
     return (
         Attendance.objects.filter(key=key)
         .select_related("meeting__body", "mandate__seat", "mandate__person", "mandate__represents")
+        .order_by("pk")
         .first()
     )
 
@@ -118,7 +119,7 @@ def voting(mine: Attendance) -> Voting:
         return Voting(None, None, present=here(mine), mark=mark(ballot))
     return Voting(
         ballot,
-        Voice.objects.filter(ballot=ballot, mandate=mine.mandate_id).first(),
+        Voice.objects.filter(ballot=ballot, mandate=mine.mandate_id).order_by("pk").first(),
         recused=Recusal.objects.filter(item=ballot.item_id, mandate=mine.mandate_id).exists(),
         open=ballot.state == BallotState.OPEN,
         by_name=ballot.form in BY_NAME,
