@@ -99,6 +99,7 @@ def known():
         "one": association.body.slug,
         "other": Association.objects.exclude(pk=association.pk).first().body.slug,
         "edition": 1,
+        "seen": "0",
         "document": 999_999,
         "checked": 1,
     }

@@ -143,7 +143,8 @@ def complete(
     appointment = locked(appointment_id)
     seat = locked_seat(appointment.seat_id)
     held = powers_at(by, at)
-    require(rules.may_complete(held, appointment))
+    oneself = appointment.person_id == by.pk
+    require(rules.may_complete(held, appointment, oneself=oneself))
     mandate = take_seat(
         seat,
         appointment.person,

@@ -167,9 +167,13 @@ def may_withdraw(held: "Powers", appointment: "Appointment") -> Refusal | None:
     return may_appoint(held, appointment.seat) or moves(appointment, AppointmentState.WITHDRAWN)
 
 
-def may_complete(held: "Powers", appointment: "Appointment") -> Refusal | None:
-    """Whoever asked appoints, once consent was given."""
-    return may_appoint(held, appointment.seat) or moves(appointment, AppointmentState.APPOINTED)
+def may_complete(
+    held: "Powers", appointment: "Appointment", *, oneself: bool = False
+) -> Refusal | None:
+    """Whoever asked appoints, once consent was given, and never themself."""
+    if refusal := may_appoint(held, appointment.seat, oneself=oneself):
+        return refusal
+    return moves(appointment, AppointmentState.APPOINTED)
 
 
 def may_give_account(mandate: "Mandate", by: "Person", *, year: int, on: date) -> Refusal | None:

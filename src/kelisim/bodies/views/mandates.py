@@ -372,5 +372,5 @@ def appointment(request: PersonRequest, pk: int) -> HttpResponse:
         completing=completing,
         may_give=rules.may_decide(held, row, AppointmentState.GIVEN) is None,
         may_withdraw=rules.may_withdraw(held, row) is None,
-        may_complete=rules.may_complete(held, row) is None,
+        may_complete=not rules.may_complete(held, row, oneself=row.person_id == request.user.pk),
     )

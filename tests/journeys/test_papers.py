@@ -6,12 +6,7 @@ from django.test import Client
 
 from kelisim.papers.models import Consent, Document, Round
 from tests.bodies.people import chair, council, head
-from tests.journeys.conftest import (  # noqa: F401  (the browser's fixtures)
-    browser,
-    empty_site,
-    open_page,
-    violations,
-)
+from tests.journeys.conftest import violations
 from tests.papers.offices import clerk, ministry, registered, sent
 from tests.papers.test_pages import addresses, say
 
@@ -40,7 +35,7 @@ def faults(page, paths, width):
 
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_the_papers_desk_can_be_used_by_everybody(empty_site, open_page, language, width):  # noqa: F811
+def test_the_papers_desk_can_be_used_by_everybody(empty_site, open_page, language, width):
     there = {name: path for name, path in addresses().items() if name not in FILES | {"say"}}
     round_ = Round.objects.get()
     say(round_, ministry()[1])
@@ -54,7 +49,7 @@ def test_the_papers_desk_can_be_used_by_everybody(empty_site, open_page, languag
     assert faults(page, [answer], width) == []
 
 
-def test_a_letter_is_registered_and_resolved_without_script(empty_site, open_page):  # noqa: F811
+def test_a_letter_is_registered_and_resolved_without_script(empty_site, open_page):
     office = signed_in(open_page(language="kk", script=False), clerk(), empty_site)
     registered()
     office.goto("/kk/desk/papers/register/")
