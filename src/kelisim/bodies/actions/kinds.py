@@ -1,7 +1,7 @@
 """Kinds of bodies and the words of the register: brought in from data, as often as one likes."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -18,44 +18,66 @@ if TYPE_CHECKING:
 @transaction.atomic
 def load_kinds(drafts: "Iterable[DraftKind]", *, at: datetime) -> int:
     """Make the kinds what the data say; gives how many changed. What is in use stays."""
-    changed = 0
     drafts = list(drafts)
-    known = {kind.key: kind for kind in Kind.objects.prefetch_related("under")}
-    under = {key: {above.key for above in kind.under.all()} for key, kind in known.items()}
-    for draft in drafts:
-        facts = {
-            "nature": draft.nature.value,
-            "words": draft.words,
-            "plural": draft.plural,
-            "registered": draft.registered,
-            "order": draft.order,
-        }
-        kind = known.get(draft.key)
-        if kind is None or any(getattr(kind, name) != fact for name, fact in facts.items()):
-            known[draft.key], _made = Kind.objects.update_or_create(key=draft.key, defaults=facts)
-            changed += 1
-    for draft in drafts:
-        if under.get(draft.key, set()) != set(draft.under):
-            known[draft.key].under.set([known[key] for key in draft.under])
-            changed += 1
+    there = {kind.key: kind for kind in Kind.objects.prefetch_related("under")}
+    under = {key: {above.key for above in kind.under.all()} for key, kind in there.items()}
+    facts = {draft.key: facts_of(draft) for draft in drafts}
+    different = [key for key, own in facts.items() if not agrees(there.get(key), own)]
+    moved = [draft for draft in drafts if under.get(draft.key, set()) != set(draft.under)]
+    Kind.objects.bulk_create(
+        [Kind(key=key, **facts[key]) for key in different],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["nature", "words", "plural", "registered", "order"],
+    )
+    stands = Kind.under.through
+    stands.objects.filter(from_kind__in=[draft.key for draft in moved]).delete()
+    stands.objects.bulk_create(
+        stands(from_kind_id=draft.key, to_kind_id=above) for draft in moved for above in draft.under
+    )
+    changed = len(different) + len(moved)
     if changed:
-        subject = known[drafts[0].key]
-        after = {"changed": changed}
         record(
-            "bodies.kinds_loaded", subject=subject, by=None, mandate=OPERATOR, after=after, at=at
+            "bodies.kinds_loaded",
+            subject=Kind.objects.get(key=drafts[0].key),
+            by=None,
+            mandate=OPERATOR,
+            after={"changed": changed},
+            at=at,
         )
     return changed
+
+
+def facts_of(draft: "DraftKind") -> dict[str, Any]:
+    return {
+        "nature": draft.nature.value,
+        "words": draft.words,
+        "plural": draft.plural,
+        "registered": draft.registered,
+        "order": draft.order,
+    }
+
+
+def agrees(row: Kind | Tag | None, facts: dict[str, Any]) -> bool:
+    """Whether a row says already what the data say."""
+    return row is not None and all(getattr(row, name) == fact for name, fact in facts.items())
 
 
 @transaction.atomic
 def load_tags(drafts: "Iterable[DraftTag]") -> int:
     """Make the words of the register what the data say; gives how many changed."""
     known = {(tag.kind, tag.key): tag for tag in Tag.objects.all()}
-    changed = 0
-    for draft in drafts:
-        facts = {"words": draft.words, "order": draft.order}
-        tag = known.get((draft.kind, draft.key))
-        if tag is None or any(getattr(tag, name) != fact for name, fact in facts.items()):
-            Tag.objects.update_or_create(kind=draft.kind, key=draft.key, defaults=facts)
-            changed += 1
-    return changed
+    different = [
+        Tag(kind=draft.kind, key=draft.key, words=draft.words, order=draft.order)
+        for draft in drafts
+        if not agrees(
+            known.get((draft.kind, draft.key)), {"words": draft.words, "order": draft.order}
+        )
+    ]
+    Tag.objects.bulk_create(
+        different,
+        update_conflicts=True,
+        unique_fields=["kind", "key"],
+        update_fields=["words", "order"],
+    )
+    return len(different)
