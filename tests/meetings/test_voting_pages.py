@@ -300,3 +300,11 @@ def test_a_press_a_page_and_the_board_cost_the_same_among_3_and_among_400(client
     small = asked(3)
     assert small == asked(400)
     assert max(small) <= 12
+
+
+def test_a_meeting_that_never_was_has_no_board_and_an_even_pulse(client):
+    never = 10**30
+    fresh()
+    assert client.get(reverse("meetings:board", args=[never])).status_code == 302
+    pulse = client.get(reverse("meetings:pulse", args=[never, "none"]))
+    assert (pulse.status_code, pulse.headers.get("HX-Trigger")) == (204, None)
