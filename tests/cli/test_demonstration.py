@@ -39,9 +39,7 @@ def test_the_demonstration_shows_a_council_at_work(made):
     assert verify().whole
     invented = Body.objects.exclude(invented=True)
     assert not invented.exists(), list(invented)
-
-
-def test_its_acts_stand_in_the_order_of_their_days(made):
+    # Its acts stand in the order of their days.
     made_now = Q(act__startswith="territory.") | Q(act="bodies.kinds_loaded")
     acts = Entry.objects.exclude(made_now).order_by("number")
     days = [at.date() for at in acts.values_list("at", flat=True)]
