@@ -54,7 +54,7 @@ def open_page(browser, live_server) -> Callable[..., Page]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(90_000)
         page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
         page.on(
             "console",
