@@ -66,7 +66,7 @@ def closing(ballot: Ballot) -> tuple[datetime, int]:
 
 def shown(meeting_id: int) -> Ballot | None:
     """The vote that is open, or else the last that was closed; at most two queries."""
-    ballots = Ballot.objects.filter(item__meeting=meeting_id).select_related("item", "motion")
+    ballots = Ballot.objects.filter(item__meeting__pk=meeting_id).select_related("item", "motion")
     return (
         ballots.filter(state__in=OPEN_BALLOTS).order_by("pk").first()
         or ballots.filter(state=BallotState.CLOSED).order_by("-closed_at", "-pk").first()
