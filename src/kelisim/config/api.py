@@ -5,7 +5,10 @@ from importlib.util import find_spec
 
 from kelisim.pages.api import public_api
 
-ROUTERS = ["meetings", "charter", "papers", "calendar", "bodies", "territory", "search", "ledger"]
+ROUTERS = [
+    "evaluation", "commitments", "meetings", "charter", "papers", "calendar", "bodies", "territory",
+    "search", "ledger",
+]  # fmt: skip
 
 api = public_api()
 for room in filter(lambda room: find_spec(f"kelisim.{room}.api"), ROUTERS):

@@ -77,6 +77,8 @@ else:
 INSTALLED_APPS = [
     "kelisim.portal",
     "kelisim.desk",
+    "kelisim.evaluation",
+    "kelisim.commitments",
     "kelisim.meetings",
     "kelisim.charter",
     "kelisim.papers",

@@ -10,8 +10,8 @@ from django.urls import include, path
 from kelisim.config.api import api
 
 ROOMS = [
-    "portal", "meetings", "charter", "papers", "calendar", "bodies", "territory", "ledger",
-    "people", "desk",
+    "portal", "evaluation", "commitments", "meetings", "charter", "papers", "calendar", "bodies",
+    "territory", "ledger", "people", "desk",
 ]  # fmt: skip
 
 

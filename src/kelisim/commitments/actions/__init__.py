@@ -1,0 +1,1 @@
+"""What is done with plans and commitments: one public function for each verb."""

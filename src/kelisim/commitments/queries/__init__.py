@@ -1,0 +1,1 @@
+"""Reads of plans and commitments, each a fixed number of queries."""

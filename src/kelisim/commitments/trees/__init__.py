@@ -1,0 +1,1 @@
+"""Plans as pure tables, terms, the arithmetic of status: no Django here."""

@@ -1,0 +1,1 @@
+"""Plans and commitments, on the desk and in public."""

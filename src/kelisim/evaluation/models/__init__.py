@@ -1,0 +1,1 @@
+"""What evaluation keeps: runs of the formula, results, reports for a period."""

@@ -1,0 +1,1 @@
+"""Reads of evaluation, each a fixed number of queries."""

@@ -1,0 +1,1 @@
+"""Coverage, discipline, effectiveness, reports: public pages."""
