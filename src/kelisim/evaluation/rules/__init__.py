@@ -1,1 +1,1 @@
-"""May this be done in evaluation?"""
+"""May this be done in evaluation."""

@@ -1,0 +1,6 @@
+"""Addresses of plans and commitments: public ones, and those of the desk."""
+
+from kelisim.commitments.urls import control, plans, reports
+
+app_name = "commitments"
+urlpatterns = [*plans.urlpatterns, *reports.urlpatterns, *control.urlpatterns]

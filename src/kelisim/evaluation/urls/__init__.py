@@ -1,0 +1,6 @@
+"""Addresses of evaluation."""
+
+from kelisim.evaluation.urls import coverage, effectiveness, periods
+
+app_name = "evaluation"
+urlpatterns = [*coverage.urlpatterns, *effectiveness.urlpatterns, *periods.urlpatterns]

@@ -1,0 +1,5 @@
+"""Reports for a period and open data."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
