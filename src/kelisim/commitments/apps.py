@@ -6,3 +6,7 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from kelisim.commitments import rights  # noqa: F401, PLC0415
+        from kelisim.commitments.queries.findable import everything  # noqa: PLC0415
+        from kelisim.search import providers  # noqa: PLC0415
+
+        providers.add("commitments", everything)
