@@ -1,5 +1,8 @@
 """Run the whole suite on SQLite, then on PostgreSQL, and say what this machine could not run.
 
+Tests marked `looks` (what a page looks like at two widths in three languages, which no database
+can change) run once, on SQLite; three workers share two cores, as much of a test is waiting.
+
 With KELISIM_NOTHING_SKIPPED=1 (CI) a skip of any kind is a failure, and coverage, which costs a
 third of the time, is not measured.
 Arguments are handed to pytest in both runs.
@@ -12,7 +15,7 @@ from pathlib import Path
 
 import with_postgres
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "3", "--dist", "loadgroup"]
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 
 
@@ -25,7 +28,7 @@ def main() -> int:
         [*PYTEST, *([] if strict else COVERAGE), *asked], check=False
     ).returncode
     print("— PostgreSQL —", flush=True)
-    command = [sys.executable, str(tool), *PYTEST, *asked]
+    command = [sys.executable, str(tool), "--tiny", *PYTEST, "-m", "not looks", *asked]
     postgres = subprocess.run(command, check=False).returncode
     if postgres == with_postgres.MISSING:
         print("skipped: the suite on PostgreSQL (its server programs are not on this machine)")

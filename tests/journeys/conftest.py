@@ -21,6 +21,22 @@ FLAGS = [
 ]
 
 
+def once(language: str, width: int):
+    """A look that no database can change: tried on SQLite only."""
+    return pytest.param(language, width, marks=pytest.mark.looks, id=f"{language}-{width}")
+
+
+in_every_look = pytest.mark.parametrize(
+    ("language", "width"),
+    [
+        pytest.param("kk", 1280, id="kk-1280"),
+        once("kk", 320),
+        once("ru", 320),
+        once("en", 1280),
+    ],
+)
+
+
 @pytest.fixture(scope="session")
 def browser(chromium) -> Browser:
     with sync_playwright() as playwright:

@@ -4,7 +4,7 @@ import pytest
 
 from kelisim.charter.actions import acts
 from kelisim.territory.commands import load
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import in_every_look, violations
 from tests.portal import shelves
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -46,8 +46,7 @@ def site(empty_site):
     return empty_site
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@in_every_look
 def test_every_public_page_can_be_used_by_everybody(site, open_page, language, width):
     page = open_page(language=language, width=width)
     found = []

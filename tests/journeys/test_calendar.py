@@ -7,7 +7,7 @@ from kelisim.bodies.states import Role
 from kelisim.calendar.queries import standing
 from kelisim.people import actions
 from tests.bodies.people import hold, secretariat
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import in_every_look, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "birge-kelisim-9"
@@ -55,8 +55,7 @@ def looked_at(page, width):
     return violations(page) + ([f"{page.url}: {wide} wide in {width}"] if wide > width else [])
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
-@pytest.mark.parametrize("width", [1280, 320])
+@in_every_look
 def test_a_table_with_faults_is_refused_looked_at_and_entered(desk, language, width):
     page = desk(language, width=width)
     found = looked_at(page, width)

@@ -10,7 +10,7 @@ from kelisim.bodies.states import OfferingKind, Role, YearlyKind
 from kelisim.territory.models import Unit
 from tests.bodies import register
 from tests.bodies.people import AT, council, found
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import in_every_look, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -60,8 +60,7 @@ def site(empty_site):
     return empty_site
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@in_every_look
 def test_every_page_of_the_council_can_be_used_by_everybody(site, open_page, language, width):
     page = open_page(language=language, width=width)
     wrong = []

@@ -6,7 +6,7 @@ from django.test import Client
 
 from kelisim.papers.models import Consent, Document, Round
 from tests.bodies.people import chair, council, head
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import in_every_look, violations
 from tests.papers.offices import clerk, ministry, registered, sent
 from tests.papers.test_pages import addresses, say
 
@@ -33,8 +33,7 @@ def faults(page, paths, width):
     return found
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@in_every_look
 def test_the_papers_desk_can_be_used_by_everybody(empty_site, open_page, language, width):
     there = {name: path for name, path in addresses().items() if name not in FILES | {"say"}}
     round_ = Round.objects.get()

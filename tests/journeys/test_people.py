@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kelisim.people import actions, tasks
 from kelisim.people.models import Person
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import in_every_look, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "birge-kelisim-9"
@@ -117,8 +117,7 @@ OWN = [
 ]
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
-@pytest.mark.parametrize("width", [1280, 320])
+@in_every_look
 def test_every_page_is_clean_for_everybody(person, open_page, language, width):
     page = open_page(language=language, width=width)
     found, wide = [], []

@@ -15,7 +15,7 @@ from kelisim.bodies.states import Role
 from kelisim.territory.commands import load as load_territory
 from tests.bodies.people import council, hold, officer, person
 from tests.bodies.records import enter, known_of, representative
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import in_every_look, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "birge-kelisim-1"
@@ -163,8 +163,7 @@ def everything(association):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
-@pytest.mark.parametrize("width", [1280, 320])
+@in_every_look
 def test_every_page_is_clean_for_everybody(everything, open_page, language, width):
     assert Association.objects.count() == 2
     page = open_page(language=language, width=width)

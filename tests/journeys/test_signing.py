@@ -10,7 +10,7 @@ from kelisim.papers.models import Signature
 from kelisim.papers.trees.authorities import authority as told
 from kelisim.people import actions as people
 from tests.bodies.people import hold, secretariat
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import in_every_look, violations
 from tests.papers.readers.authority import AT, PERSONAL, TEXT, authority
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -60,8 +60,7 @@ def test_an_office_hands_in_a_signature_and_its_document_without_script(empty_si
     assert download.value.path().read_bytes() == container
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@in_every_look
 def test_the_pages_of_signed_files_can_be_used_by_everybody(empty_site, open_page, language, width):
     page = open_page(language=language, width=width)
     sign_in(page, language)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from kelisim.meetings.actions import floor, voting
 from kelisim.meetings.models import Voice
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import in_every_look, violations
 from tests.meetings import sittings as s
 from tests.meetings.sittings import STARTS
 
@@ -51,8 +51,7 @@ def looked_at(page, name, width):
     return violations(page) + ([f"{page.url}: {wide} wide in {width}"] if wide > width else [])
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@in_every_look
 def test_a_vote_opens_is_pressed_by_keyboard_and_closes_under_everybodys_eyes(
     empty_site, open_page, language, width
 ):
