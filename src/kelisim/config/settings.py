@@ -153,6 +153,8 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
+# PostgreSQL: compiling a page's short queries takes many times longer than answering them.
+POSTGRES_OPTIONS = {"options": "-c jit=off"}
 
 
 def database() -> dict[str, Any]:
@@ -167,6 +169,8 @@ def database() -> dict[str, Any]:
     )
     if found["ENGINE"].endswith("sqlite3"):
         found["OPTIONS"] = {**found.get("OPTIONS", {}), **SQLITE_OPTIONS}
+    elif found["ENGINE"].endswith("postgresql"):
+        found["OPTIONS"] = {**POSTGRES_OPTIONS, **found.get("OPTIONS", {})}
     return found
 
 
