@@ -22,16 +22,11 @@ ORGANISATIONS: dict[Post, Reach] = {
     for nature in (Nature.STATE, Nature.ASSOCIATION, Nature.PARTNER)
     for role in (Role.LEADER, Role.REPRESENTATIVE)
 }
-LEADERS: dict[Post, Reach] = {
-    (nature, Role.LEADER): Reach.OWN
-    for nature in (Nature.STATE, Nature.ASSOCIATION, Nature.PARTNER)
-}
-
 DRAFT = add("commitments.draft", gettext_noop("draft and amend plans"), OFFICE)
 AGREE = add(
     "commitments.agree",
     gettext_noop("agree to plans for one’s body"),
-    {**LEADERS, SECRETARIAT_HEAD: Reach.OWN, CHAIR: Reach.OWN, DEPUTY: Reach.OWN},
+    {**ORGANISATIONS, SECRETARIAT_HEAD: Reach.OWN, CHAIR: Reach.OWN, DEPUTY: Reach.OWN},
 )
 APPROVE = add("commitments.approve", gettext_noop("approve plans"), {CHAIR: Reach.OWN})
 REPORT = add(
