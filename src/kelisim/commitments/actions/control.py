@@ -9,8 +9,8 @@ from django.utils.timezone import localtime
 
 from kelisim.bodies.queries.powers import Powers, powers_at
 from kelisim.commitments import rights
+from kelisim.commitments.actions.marking import last_sending, mark
 from kelisim.commitments.actions.marking import locked as locked_commitment
-from kelisim.commitments.actions.marking import mark
 from kelisim.commitments.actions.reporting import locked
 from kelisim.commitments.models import (
     Actual,
@@ -45,7 +45,9 @@ def opine(report_id: int, *, digest: str, by: "Person | None", at: datetime) -> 
     """The controller's opinion on what was read: executed."""
     report = locked(report_id)
     held = powers_at(by, at)
-    require(*rules.may_opine(held, report, digest=digest))
+    sending = last_sending(report)
+    pk, handed_in_by = by.pk if by else None, sending.by_id if sending else None
+    require(*rules.may_opine(held, report, pk, handed_in_by, digest=digest))
     put(report, ReportState.EXECUTED, Control.EXECUTED)
     return mark(MarkKind.EXECUTED, report.commitment, held, rights.CONTROL, by, at, report=report)
 

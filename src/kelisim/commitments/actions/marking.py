@@ -72,7 +72,7 @@ def mark(  # noqa: PLR0917  (what every act of control has)
         at=at,
     )
     record(
-        f"commitments.{ACTS[kind]}",
+        ACTS[kind],
         subject=found,
         by=by,
         mandate=held.mandate(right, body),
@@ -92,17 +92,17 @@ def mark(  # noqa: PLR0917  (what every act of control has)
 
 
 ACTS = {
-    MarkKind.EXECUTED: "opined",
-    MarkKind.RETURNED: "returned",
-    MarkKind.ASKED: "asked",
-    MarkKind.REMOVED: "removed",
-    MarkKind.LEFT: "left",
-    MarkKind.NOT_EXECUTED: "not_executed",
-    MarkKind.EXTENDED: "extended",
-    MarkKind.REFUSED: "extension_refused",
-    MarkKind.TRANSFERRED: "transferred",
-    MarkKind.SUSPENDED: "suspended",
-    MarkKind.RESUMED: "resumed",
-    MarkKind.EXCLUDED: "excluded",
-    MarkKind.JUDGED: "judged",
+    MarkKind.EXECUTED: "commitments.opined",
+    MarkKind.RETURNED: "commitments.returned",
+    MarkKind.ASKED: "commitments.asked",
+    MarkKind.REMOVED: "commitments.removed",
+    MarkKind.LEFT: "commitments.left",
+    MarkKind.NOT_EXECUTED: "commitments.not_executed",
+    MarkKind.EXTENDED: "commitments.extended",
+    MarkKind.REFUSED: "commitments.extension_refused",
+    MarkKind.TRANSFERRED: "commitments.transferred",
+    MarkKind.SUSPENDED: "commitments.suspended",
+    MarkKind.RESUMED: "commitments.resumed",
+    MarkKind.EXCLUDED: "commitments.excluded",
+    MarkKind.JUDGED: "commitments.judged",
 }

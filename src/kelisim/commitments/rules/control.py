@@ -58,13 +58,17 @@ def consolidated(report: "Report") -> Refusal | None:
     return None if lead else Refusal("commitments.not_consolidated")
 
 
-def may_opine(held: "Powers", report: "Report", *, digest: str) -> list[Refusal | None]:
+def may_opine(
+    held: "Powers", report: "Report", by: int | None, handed_in_by: int | None, *, digest: str
+) -> list[Refusal | None]:
+    """The controller, who did not hand it in, on exactly what was read."""
     if refusal := controls(held, report.commitment):
         return [refusal]
     return [
         consolidated(report),
         report_moves(report, ReportState.EXECUTED),
         moves(report.commitment, Control.EXECUTED),
+        Refusal("commitments.same_person") if by is not None and by == handed_in_by else None,
         read(report, digest),
     ]
 

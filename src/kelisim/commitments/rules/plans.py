@@ -47,18 +47,21 @@ def said(words: Mapping[str, str]) -> bool:
 def faults(row: Row, frame: Frame) -> list[Refusal]:
     """Everything that keeps a row from being sent to its executors; the place is the field."""
     number = row.number or "?"
-    found = [
-        Refusal(code, place=place, number=number)
-        for code, place, wrong in (
-            ("commitments.number_needed", "number", not row.number.strip()),
-            ("commitments.number_twice", "number", frame.numbers.get(row.number, 0) > 1),
-            ("commitments.title_needed", "title", not said(row.title)),
-            ("commitments.form_needed", "form", not said(row.form)),
-            ("commitments.executor_needed", "lead", not row.lead),
-            ("commitments.executor_twice", "others", len(set(row.executors)) < len(row.executors)),
-        )
-        if wrong
-    ]
+    checks = (
+        (row.number.strip(), Refusal("commitments.number_needed", place="number", number=number)),
+        (
+            frame.numbers.get(row.number, 0) <= 1,
+            Refusal("commitments.number_twice", place="number", number=number),
+        ),
+        (said(row.title), Refusal("commitments.title_needed", place="title", number=number)),
+        (said(row.form), Refusal("commitments.form_needed", place="form", number=number)),
+        (row.lead, Refusal("commitments.executor_needed", place="lead", number=number)),
+        (
+            len(set(row.executors)) == len(row.executors),
+            Refusal("commitments.executor_twice", place="others", number=number),
+        ),
+    )
+    found = [refusal for fine, refusal in checks if not fine]
     found += [
         Refusal("commitments.executor_unknown", place="lead", number=number, body=slug)
         for slug in row.executors

@@ -1,0 +1,1 @@
+"""What comes in from outside: tables of offices, photographs of executors."""
