@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.timezone import localtime
+from django.utils.timezone import make_aware
 
 from kelisim.bodies.models import Body
 from kelisim.bodies.states import Role
@@ -27,6 +27,7 @@ from kelisim.commitments.models import (
     Report,
     Sending,
     Stage,
+    Standing,
     Target,
 )
 from kelisim.commitments.states import (
@@ -39,8 +40,6 @@ from kelisim.commitments.states import (
     Status,
 )
 from kelisim.pages.languages import Spoken, spoken
-
-type Words = dict[str, str]
 
 SEEN = Q(plan__state__in=[PlanState.IN_FORCE, PlanState.CLOSED])
 WHOLE = ("kind", "unit__parent", "parent")
@@ -107,13 +106,12 @@ class Measured:
 class Event:
     """Something that happened to a commitment: a body and a post did it, never a person."""
 
-    day: date
-    order: tuple[datetime | date, int]
+    at: datetime
     kind: str
     body: Body | None = None
     post: str = ""
     because: str = ""
-    row: Edition | Mark | Sending | Extension | None = None
+    row: Edition | Standing | Mark | Sending | Extension | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +238,7 @@ def page(found: Commitment, language: str, *, everything: bool = False) -> Page:
     return Page(
         commitment=found,
         executors=sorted(executors, key=lambda one: (one.part != Part.LEAD, one.position, one.pk)),
-        stages=list(
-            Stage.objects.filter(commitment=found, dropped=False).order_by("due_on", "pk")
-        ),
+        stages=list(Stage.objects.filter(commitment=found, dropped=False).order_by("due_on", "pk")),
         money=list(Money.objects.filter(commitment=found).order_by("year", "source")),
         promises=promised(found, language),
         indicators=measured(found),
@@ -353,53 +349,42 @@ def events(
     sendings: Sequence[Sending],
     extensions: Sequence[Extension],
 ) -> list[Event]:
-    """What happened, newest first; one query more, for the editions that it stands in."""
+    """What happened, newest first; two queries more, for editions and what was computed."""
     editions = Edition.objects.filter(
-        plan=found.plan_id, lines__key=found.key, in_force_from__isnull=False
-    ).exclude(state="approved")
-    happened = [
-        Event(day, (day, edition.number), "approved", found.body, Role.CHAIR.label, row=edition)
-        for edition in editions.order_by("number")
-        if (day := edition.in_force_from)
+        plan=found.plan_id, lines__key=found.key, approved_at__isnull=False
+    )
+    standings = Standing.objects.filter(
+        commitment=found, status__in=[Status.AT_RISK, Status.OVERDUE]
+    )
+    told = [
+        *(
+            Event(edition.approved_at, "approved", found.body, Role.CHAIR.label, row=edition)
+            for edition in editions.order_by("number")
+            if edition.approved_at
+        ),
+        *(Event(beginning(one.since), "standing", row=one) for one in standings.order_by("since")),
+        *(Event(one.at, "handed_in", one.report.body, row=one) for one in sendings),
+        *(
+            Event(one.asked_at, "extension_asked", one.body, because=one.because, row=one)
+            for one in extensions
+        ),
+        *(
+            Event(
+                one.at,
+                one.kind,
+                one.body,
+                Role(one.post).label if one.post else "",
+                "" if one.kind == MarkKind.EXTENDED else one.because,
+                one,
+            )
+            for one in marks
+        ),
     ]
-    happened += [
-        Event(
-            localtime(mark.at).date(),
-            (localtime(mark.at).date(), 1_000 + n),
-            mark.kind,
-            mark.body,
-            Role(mark.post).label if mark.post else "",
-            mark.because if mark.kind != MarkKind.EXTENDED else "",
-            mark,
-        )
-        for n, mark in enumerate(marks)
-    ]
-    happened += [
-        Event(
-            localtime(sending.at).date(),
-            (localtime(sending.at).date(), 0),
-            "handed_in",
-            sending.report.body,
-            row=sending,
-        )
-        for sending in sendings
-    ]
-    happened += [
-        Event(
-            localtime(extension.asked_at).date(),
-            (localtime(extension.asked_at).date(), 0),
-            "extension_asked",
-            extension.body,
-            because=extension.because,
-            row=extension,
-        )
-        for extension in extensions
-    ]
-    return sorted(happened, key=moment, reverse=True)
+    return sorted(told, key=lambda event: event.at)[::-1]
 
 
-def moment(event: Event) -> tuple[date, datetime | None]:
-    raise NotImplementedError
+def beginning(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))
 
 
 def neighbours(found: Commitment) -> tuple[Commitment | None, Commitment | None]:

@@ -1,5 +1,4 @@
-"""Photographs as they may be kept: turned upright, of a fair size, without a word about whoever
-took them, where and with what.
+"""Photographs as they may be kept: upright, of a fair size, without a word of where and by whom.
 
 A photograph is drawn anew on an empty ground, so that nothing but its points passes over. What is
 a picture is told by its first bytes: neither its name nor what the browser says is trusted.
