@@ -24,6 +24,7 @@ from kelisim.charter.trees.draft import Draft, Provision
 from kelisim.charter.trees.eids import Eids
 from kelisim.charter.trees.types import known
 from kelisim.cli import assembly, associations, gatherings
+from kelisim.cli.stories import once, tell
 from kelisim.people.actions import invite, set_password
 from kelisim.people.models import Person
 from kelisim.refusals import Refusal, Refused
@@ -97,16 +98,27 @@ def live(gathered: assembly.Assembly) -> None:
     """What the council did since, in the order of its dates."""
     officer = Person.objects.get(email=f"region@{DOMAIN}")
     representative = Person.objects.get(email=f"association@{DOMAIN}")
-    associations.enter(gathered)
-    associations.represent(gathered, representative, officer)
-    associations.verify(gathered, officer, ago=390, some=slice(0, 4))
-    gatherings.first_meeting(gathered)
-    gatherings.session(gathered)
-    associations.verify(gathered, officer, ago=40, some=slice(4, 12))
-    associations.houses(gathered)
-    gatherings.next_meeting(gathered)
-    associations.propose(gathered, representative, officer)
-    associations.fall_due(gathered)
+    tell(
+        [
+            once(gathered.ago(420), lambda: associations.enter(gathered)),
+            once(
+                gathered.ago(400),
+                lambda: associations.represent(gathered, representative, officer),
+            ),
+            once(gathered.ago(390), lambda: verified(gathered, officer, 390, slice(0, 4))),
+            once(gathered.ago(40), lambda: verified(gathered, officer, 40, slice(4, 12))),
+            once(gathered.ago(30), lambda: associations.houses(gathered)),
+            once(gathered.ago(1), lambda: associations.propose(gathered, representative, officer)),
+            once(gathered.ago(0, 6), lambda: associations.fall_due(gathered)),
+            gatherings.first_meeting(gathered),
+            gatherings.session(gathered),
+            gatherings.next_meeting(gathered),
+        ]
+    )
+
+
+def verified(gathered: assembly.Assembly, officer: Person, ago: int, some: slice) -> None:
+    associations.verify(gathered, officer, ago=ago, some=some)
 
 
 def council(when: datetime) -> Office:

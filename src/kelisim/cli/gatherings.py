@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from kelisim.bodies.models import Body
 from kelisim.charter.models import Provision
 from kelisim.cli.assembly import DOMAIN, Assembly, at, said
+from kelisim.cli.stories import Story
 from kelisim.meetings.actions import (
     agenda,
     answering,
@@ -65,8 +66,9 @@ def vote(
     return ballot.pk
 
 
-def finish(assembly: Assembly, meeting: Meeting, *, when: datetime, notes: Words) -> None:
-    """Close, write and sign the minutes, publish."""
+def finish(assembly: Assembly, meeting: Meeting, *, when: datetime, notes: Words) -> Story:
+    """Close, write and sign the minutes; publish on the next day."""
+    yield when
     sitting.close(meeting.pk, by=assembly.chair, at=when)
     minutes = concluding.write_minutes(
         meeting.pk,
@@ -85,7 +87,9 @@ def finish(assembly: Assembly, meeting: Meeting, *, when: datetime, notes: Words
     )
     for who, as_chair in ((assembly.chair, True), (assembly.secretary, False)):
         concluding.sign_minutes(meeting.pk, as_chair=as_chair, read=minutes.digest, by=who, at=when)
-    concluding.publish(meeting.pk, by=assembly.head, at=when + timedelta(hours=20))
+    published = when + timedelta(hours=20)
+    yield published
+    concluding.publish(meeting.pk, by=assembly.head, at=published)
 
 
 def convened(
@@ -132,9 +136,10 @@ def convened(
     return planning.convene(meeting.pk, by=assembly.head, at=planned)
 
 
-def first_meeting(assembly: Assembly) -> None:
+def first_meeting(assembly: Assembly) -> Story:
     """A Council meeting of last year: one decision by open vote, one item noted."""
     day = assembly.ago(330)
+    yield assembly.ago(380)
     meeting = convened(
         assembly,
         assembly.council,
@@ -155,6 +160,7 @@ def first_meeting(assembly: Assembly) -> None:
         starts=day,
         planned=assembly.ago(380),
     )
+    yield day
     present(assembly, meeting, absent=3, when=day)
     sitting.open_(meeting.pk, by=assembly.chair, at=day)
     first, second = meeting.items.all()
@@ -188,15 +194,16 @@ def first_meeting(assembly: Assembly) -> None:
         "Мүше Үлгіұлы поддержал публикацию планов.",
         "Müshe Ülgiuly supported the publication of the plans.",
     )
-    finish(assembly, meeting, when=day + timedelta(days=2), notes=notes)
+    yield from finish(assembly, meeting, when=day + timedelta(days=2), notes=notes)
 
 
-def session(assembly: Assembly) -> None:
+def session(assembly: Assembly) -> Story:
     """The last session of the Council: a decision that state bodies must consider, point by point.
 
     One ministry accepted, one accepted in part, one is overdue on every point.
     """
     day = assembly.ago(75)
+    yield assembly.ago(140)
     meeting = convened(
         assembly,
         assembly.council,
@@ -206,6 +213,7 @@ def session(assembly: Assembly) -> None:
         starts=day,
         planned=assembly.ago(140),
     )
+    yield day
     present(assembly, meeting, absent=1, when=day)
     sitting.open_(meeting.pk, by=assembly.chair, at=day)
     item = meeting.items.get()
@@ -257,17 +265,19 @@ def session(assembly: Assembly) -> None:
         "Выступившие поддержали проект.",
         "The speakers supported the draft.",
     )
-    finish(assembly, meeting, when=day + timedelta(days=3), notes=notes)
-    answers(assembly, meeting)
+    yield from finish(assembly, meeting, when=day + timedelta(days=3), notes=notes)
+    yield from answers(assembly, meeting)
 
 
-def answers(assembly: Assembly, meeting: Meeting) -> None:
+def answers(assembly: Assembly, meeting: Meeting) -> Story:
     """The first ministry answers; the second one of its points is answered in part."""
     person = Person.objects.get(email=f"ministry@{DOMAIN}")
     rows = Addressee.objects.filter(point__decision__item__meeting=meeting).select_related("body")
     culture, education = assembly.ministries[:2]
+    yield assembly.ago(55)
     for row in rows.filter(body=culture, point__number=1):
         answering.answer(row.pk, state=AnswerState.ACCEPTED, by=person, at=assembly.ago(55))
+    yield assembly.ago(50)
     for row in rows.filter(body=education):
         answering.answer(
             row.pk,
@@ -278,9 +288,10 @@ def answers(assembly: Assembly, meeting: Meeting) -> None:
         )
 
 
-def next_meeting(assembly: Assembly) -> None:
+def next_meeting(assembly: Assembly) -> Story:
     """The meeting that is coming: papers are due, a member proposed an item."""
     planned = assembly.ago(4)
+    yield planned
     meeting = convened(
         assembly,
         assembly.council,
@@ -307,6 +318,7 @@ def next_meeting(assembly: Assembly) -> None:
     )
     election = meeting.items.get(position=2)
     agenda.change_item(election.pk, subject=Subject.ELECTION, by=assembly.clerk, at=planned)
+    yield assembly.ago(2)
     agenda.propose_item(
         meeting.pk,
         title=said(
