@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.timezone import make_aware
+from django.utils.timezone import localtime, make_aware
 
 from kelisim.bodies.models import Body
 from kelisim.bodies.states import Role
@@ -113,6 +113,10 @@ class Event:
     because: str = ""
     row: Edition | Standing | Mark | Sending | Extension | None = None
 
+    @property
+    def day(self) -> date:
+        return localtime(self.at).date()
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -121,6 +125,10 @@ class Told:
     report: Report
     evidence: tuple[Evidence, ...]
     parts: tuple["Told", ...] = ()
+
+    @property
+    def handed_on(self) -> date | None:
+        return localtime(self.report.handed_at).date() if self.report.handed_at else None
 
     @property
     def photographs(self) -> list[Evidence]:
@@ -179,6 +187,10 @@ class Page:
     @cached_property
     def judged(self) -> Status | None:
         return Status(self.judgement.status) if self.judgement else None
+
+    @cached_property
+    def judged_on(self) -> date | None:
+        return localtime(self.judgement.at).date() if self.judgement else None
 
     @cached_property
     def years(self) -> list[tuple[int, list[Money], Sum]]:
