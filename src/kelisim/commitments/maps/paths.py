@@ -58,8 +58,9 @@ def path(
         return SafeString("")
     ground = Ground(sorted({*targets, *actuals}), min(values), max(values))
     return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-labelledby="{key}-title {key}-desc">'
-        '<title id="{key}-title">{}</title><desc id="{key}-desc">{}</desc>{}{}{}</svg>',
+        '<svg class="chart" viewBox="0 0 {} {}" role="img"'
+        ' aria-labelledby="{key}-title {key}-desc"><title id="{key}-title">{}</title>'
+        '<desc id="{key}-desc">{}</desc>{}{}{}</svg>',
         WIDTH,
         HEIGHT,
         words.title,
