@@ -19,7 +19,7 @@ from kelisim.commitments.models import (
     Stage,
 )
 from kelisim.commitments.queries.commitment import WHOLE, Told
-from kelisim.commitments.states import MarkKind, ReportState
+from kelisim.commitments.states import WRITABLE, MarkKind, ReportState
 from kelisim.ledger.models import Sealed
 
 RETURNED = (MarkKind.RETURNED, MarkKind.ASKED)
@@ -38,6 +38,10 @@ class Part:
         state = self.told.report.state if self.told else ""
         return state in {ReportState.SENT, ReportState.GATHERED}
 
+    def of(self, pk: str) -> bool:
+        """Whether it is this report, and can be returned."""
+        return self.waits and self.told is not None and str(self.told.report.pk) == pk
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -54,6 +58,17 @@ class Desk:
     indicators: Sequence[Indicator]
     money: Sequence[Money]
     note: str = ""
+
+    @property
+    def writable(self) -> bool:
+        """Whether anything can be written: not while it is with others, nor once it is accepted."""
+        if self.report:
+            return self.report.state in WRITABLE
+        return self.accepted is None
+
+    @property
+    def shows_form(self) -> bool:
+        return any(one.shows_form for one in self.evidence)
 
 
 def stage(pk: int) -> Stage | None:
