@@ -49,7 +49,7 @@ def given(name: str, content: bytes, media_type: str) -> Given:
     """A file to keep: any other than a picture as it came. Raises Refused."""
     found = pictured(content[:16])
     if found is None:
-        raise Refused(Refusal("commitments.picture_kind", place="files", name=name))
+        raise Refused(Refusal("commitments.picture_kind", place="file", name=name))
     if not found:
         return Given(name, content, media_type)
     return Given(f"{PurePath(name).stem}.jpg", drawn(content, name), "image/jpeg", photo=True)
@@ -60,12 +60,12 @@ def drawn(content: bytes, name: str = "") -> bytes:
     try:
         with Image.open(BytesIO(content), formats=DRAWN) as picture:
             if picture.width * picture.height > MOST.get(picture.format or "", MOST_ELSE):
-                raise Refused(Refusal("commitments.picture_size", place="files", name=name))
+                raise Refused(Refusal("commitments.picture_size", place="file", name=name))
             picture.draft("RGB", (LONGEST, LONGEST))
             upright = ImageOps.exif_transpose(picture)
             return encoded(upright, LONGEST)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as unread:
-        refusal = Refusal("commitments.picture_unread", place="files", name=name)
+        refusal = Refusal("commitments.picture_unread", place="file", name=name)
         raise Refused(refusal) from unread
 
 

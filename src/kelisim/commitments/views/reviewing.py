@@ -43,6 +43,10 @@ class Ground:
     def report(self) -> Report:
         return self.review.report
 
+    def executed(self) -> list[Refusal | None]:
+        sent_by = self.review.last.sending.by_id
+        return rules.may_opine(self.held, self.report, self.by, sent_by, digest=self.report.digest)
+
     def accepted(self, to: Control) -> list[Refusal | None]:
         """What keeps the issuer from removing or leaving, other than what is special to each."""
         report = self.report
@@ -86,7 +90,7 @@ VERBS = (
         "opine",
         gettext_lazy("Executed"),
         forms.Bound,
-        lambda of: rules.may_opine(of.held, of.report, digest=of.report.digest),
+        Ground.executed,
         bound(control.opine),
     ),
     Verb(
