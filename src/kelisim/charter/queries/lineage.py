@@ -132,3 +132,17 @@ def find(slug: str, eid: str, *, on: date) -> Found | None:
     if last is None:
         return None
     return Found(version, last, tuple(follow(last, to=version)))
+
+
+ANCESTRY = (
+    f"WITH RECURSIVE step(old_id, new_id) AS ({PUBLISHED}), "  # noqa: S608
+    "walk(origin, id) AS ("
+    "SELECT p.id, p.id FROM charter_provision p WHERE p.version_id = %s UNION "
+    "SELECT walk.origin, step.old_id FROM walk JOIN step ON step.new_id = walk.id) "
+    "SELECT walk.origin, walk.id FROM walk ORDER BY walk.origin, walk.id"
+)
+
+
+def ancestry(version: Version) -> list[tuple[int, int]]:
+    """Each provision of a version with every earlier form of it, itself too; one query."""
+    return [(now, earlier) for now, earlier in walked(ANCESTRY, version.pk)]
