@@ -79,6 +79,21 @@ class Commitment(models.Model):
             models.Index(fields=["body", "status"], name="commitment_body"),
             models.Index(fields=["lead", "status"], name="commitment_lead"),
             models.Index(fields=["next_on", "id"], name="commitment_next"),
+            # All that the coverage of a charter asks: it is counted without reading the words.
+            models.Index(
+                fields=[
+                    "id",
+                    "unit",
+                    "year",
+                    "lead",
+                    "plan",
+                    "status",
+                    "funded",
+                    "evidenced",
+                    "measured",
+                ],
+                name="commitment_coverage",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "key"], name="commitment_once_a_plan"),
