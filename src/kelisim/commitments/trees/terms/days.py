@@ -41,11 +41,11 @@ def dues(term: Term, *, starts: date, ends: date) -> tuple[date, ...]:
 def begins(term: Term, *, starts: date, ends: date) -> date:
     """The first day on which the work can be asked for."""
     first, _last = within(term, starts, ends)
-    if term.kind in (TermKind.AT, TermKind.PERIOD):
-        point = term.points[0]
-        days = [point.first(year) for year in years(point, starts, ends)]
-        if days and (point.unit is not Unit.DAY or term.kind is TermKind.PERIOD):
-            first = days[-1] if term.kind is TermKind.AT else days[0]
+    lying = [(point, lies(point, starts, ends)) for point in term.points]
+    if term.kind is TermKind.AT and lying[0][0].unit is not Unit.DAY:
+        first = min((point.first(year) for point, year in lying if year), default=first)
+    if term.kind is TermKind.PERIOD:
+        first = lying[0][0].first(lying[1][1] or starts.year)
     return min(max(first, starts), ends)
 
 
@@ -56,19 +56,19 @@ def within(term: Term, starts: date, ends: date) -> tuple[date, date]:
     return max(starts, date(term.span[0], 1, 1)), min(ends, date(term.span[1], 12, 31))
 
 
-def years(point: Point, starts: date, ends: date) -> range:
-    """The years in which the point may lie."""
-    if point.year:
-        return range(point.year, point.year + 1)
-    return range(starts.year, ends.year + 1)
+def lies(point: Point, starts: date, ends: date) -> int | None:
+    """The year in which a point lies in the plan: its own, or the last one that has it."""
+    years = (point.year,) if point.year else range(ends.year, starts.year - 1, -1)
+    for year in years:
+        if point.first(year) <= ends and point.last(year) >= starts:
+            return year
+    return None
 
 
 def due(point: Point, starts: date, ends: date) -> date | None:
-    """The last day of a point within the plan; without a year, in the last year that has it."""
-    for year in reversed(years(point, starts, ends)):
-        if point.first(year) <= ends and point.last(year) >= starts:
-            return min(point.last(year), ends)
-    return None
+    """The last day of a point within the plan."""
+    year = lies(point, starts, ends)
+    return min(point.last(year), ends) if year else None
 
 
 def period(term: Term, starts: date, ends: date) -> Iterator[date | None]:
@@ -106,14 +106,14 @@ def turns(term: Term, first: date, last: date) -> Iterator[date]:
             begin, end = date(year, month - length + 1, 1), clipped(year, month, 31)
             if begin > last or end < first:
                 continue
-            yield turn(term, year, month, last) if term.day else min(end, last)
+            yield numbered(term, min(end, last), last) if term.day else min(end, last)
 
 
-def turn(term: Term, year: int, month: int, last: date) -> date:
-    """The numbered day of a turn that ends in this month, or that of the month after."""
+def numbered(term: Term, end: date, last: date) -> date:
+    """The numbered day in the month in which a turn ends, or in the month after."""
     if term.month is Month.LAST:
-        return min(clipped(year, month, term.day), last)
-    after = date(year, month, 28) + timedelta(days=4)
+        return min(clipped(end.year, end.month, term.day), last)
+    after = end.replace(day=28) + timedelta(days=4)
     return clipped(after.year, after.month, term.day)
 
 
