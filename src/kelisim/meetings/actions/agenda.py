@@ -12,6 +12,7 @@ from kelisim.bodies.queries.powers import powers_at
 from kelisim.bodies.states import Role
 from kelisim.charter.models import Provision
 from kelisim.ledger.actions import record
+from kelisim.ledger.mandates import Mandate as InTheNameOf
 from kelisim.meetings import rights
 from kelisim.meetings.actions.planning import locked
 from kelisim.meetings.models import Item, ItemPaper, Meeting
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from kelisim.people.models import Person
 
 type Words = Mapping[str, str]
+
+BY_RULE = InTheNameOf("meetings.rule", "a rule of the house")
+"""In whose name an item is proposed that no member moved."""
 
 
 def locked_item(item_id: int) -> Item:
@@ -87,7 +91,7 @@ def put_item(
 
 def add_item(meeting: Meeting, *, provisions: Iterable[Provision], **facts: Any) -> Item:
     last = Item.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"] or 0
-    words = {name: dict(facts.pop(name) or {}) for name in ("title", "text", "draft")}
+    words = {name: dict(facts.pop(name, None) or {}) for name in ("title", "text", "draft")}
     item = Item.objects.create(meeting=meeting, position=last + 1, **words, **facts)
     item.provisions.set(provisions)
     return item
@@ -125,6 +129,26 @@ def propose_item(
         subject=item,
         by=by,
         mandate=held.mandate(rights.TAKE_PART, meeting.body),
+        after={"meeting": meeting.pk},
+        at=at,
+    )
+    return item
+
+
+@transaction.atomic
+def propose_by_rule(meeting_id: int, *, title: Words, text: Words, at: datetime) -> Item:
+    """The rules of another room propose an item: nobody moves it, a preparer lists or declines it.
+
+    Who prepares is free in their judgement as with any proposal.
+    """
+    meeting = locked(meeting_id)
+    require(convening.may_take_on(meeting), convening.may_title(title))
+    item = add_item(meeting, title=title, text=text, state=ItemState.PROPOSED, provisions=())
+    record(
+        "meetings.item_proposed",
+        subject=item,
+        by=None,
+        mandate=BY_RULE,
         after={"meeting": meeting.pk},
         at=at,
     )

@@ -37,13 +37,18 @@ def may_plan(held: "Powers", body: "Body") -> Refusal | None:
     return Refusal("meetings.body_dissolved") if body.dissolved_on else None
 
 
+def may_take_on(meeting: "Meeting") -> Refusal | None:
+    """Until it is opened, its agenda takes on items."""
+    if meeting.state in EDITABLE:
+        return None
+    return Refusal("meetings.too_late", state=MeetingState(meeting.state).label)
+
+
 def may_prepare(held: "Powers", meeting: "Meeting") -> Refusal | None:
     """Before it is opened, by those who prepare."""
     if not held.may(rights.PREPARE, meeting.body):
         return Refusal("meetings.not_preparer")
-    if meeting.state not in EDITABLE:
-        return Refusal("meetings.too_late", state=MeetingState(meeting.state).label)
-    return None
+    return may_take_on(meeting)
 
 
 def may_propose(held: "Powers", meeting: "Meeting", *, mover: bool) -> Refusal | None:
@@ -52,9 +57,7 @@ def may_propose(held: "Powers", meeting: "Meeting", *, mover: bool) -> Refusal |
         return Refusal("meetings.not_member")
     if not mover:
         return Refusal("meetings.may_not_move")
-    if meeting.state not in EDITABLE:
-        return Refusal("meetings.too_late", state=MeetingState(meeting.state).label)
-    return None
+    return may_take_on(meeting)
 
 
 def may_list(held: "Powers", item: "Item", to: ItemState, *, reason: str = "x") -> Refusal | None:
