@@ -306,3 +306,18 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id} {self.status} {self.since}–{self.until or ''}"
+
+
+class Night(models.Model):
+    """A day whose statuses were told for all commitments, so that no day is left out."""
+
+    day = models.DateField(primary_key=True)
+    changed = models.PositiveIntegerField(default=0)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-day",)
+        verbose_name = _("day whose statuses were told")
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.changed}"

@@ -31,6 +31,10 @@ def issues(held: "Powers", commitment: "Commitment") -> Refusal | None:
     return None if may else Refusal("commitments.not_issuer")
 
 
+def may_regulate(held: "Powers", body: "Body") -> Refusal | None:
+    return None if held.may(rights.REGULATE, body) else Refusal("commitments.not_regulator")
+
+
 def moves(commitment: "Commitment", to: Control) -> Refusal | None:
     if to in NEXT_CONTROL[Control(commitment.control)]:
         return None
