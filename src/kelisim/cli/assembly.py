@@ -86,6 +86,10 @@ class Assembly:
     secretary: Person
     members: list[Person] = field(default_factory=list)
     ministries: list[Body] = field(default_factory=list)
+    answers: dict[int, Person] = field(default_factory=dict)
+    """Who speaks for a ministry or a region, by the body."""
+    clerks: dict[int, Person] = field(default_factory=dict)
+    """Who works for a region, by the body."""
 
     def ago(self, days: int, hour: int = 10) -> datetime:
         """A moment so many days before the demonstration was made."""
@@ -101,9 +105,17 @@ def account(role: str, name: str, *, by: Person, when: datetime, password: str =
     return person
 
 
-def load(top: Body, *, administrator: Person, head: Person, clerk: Person, today: date) -> Assembly:
-    """Found the bodies and seat their people."""
-    began = at(today - timedelta(days=700))
+def load(
+    top: Body,
+    *,
+    administrator: Person,
+    head: Person,
+    clerk: Person,
+    today: date,
+    began_on: date | None = None,
+) -> Assembly:
+    """Found the bodies and seat their people, on a day (by default some two years ago)."""
+    began = at(began_on or today - timedelta(days=700))
     signed = {
         email.split("@")[0]: account(
             email.split("@")[0],
@@ -129,8 +141,8 @@ def load(top: Body, *, administrator: Person, head: Person, clerk: Person, today
     )
     found_bodies(assembly, began)
     seat_council(assembly, administrator, began)
-    answer_for(assembly, signed["ministry"], began)
-    seat_regions(assembly, signed["region"], began)
+    answer_for(assembly, administrator, signed["ministry"], began)
+    seat_regions(assembly, administrator, signed["region"], began)
     return assembly
 
 
@@ -229,29 +241,32 @@ def seat_council(assembly: Assembly, administrator: Person, began: datetime) -> 
         seat(members, person, regional[number % len(regional)])
 
 
-def answer_for(assembly: Assembly, person: Person, began: datetime) -> None:
+def answer_for(assembly: Assembly, administrator: Person, person: Person, began: datetime) -> None:
     """Somebody answers for each ministry; the person who signs in, for the first two."""
     for number, body in enumerate(assembly.ministries):
         seat = mandates.establish(
             body.pk, role=Role.REPRESENTATIVE, places=1, by=assembly.head, at=began
         )
-        who: dict[str, Any] = (
-            {"person": person} if number < ANSWERED else {"holder": f"Өкіл Үлгіұлы {number}"}
-        )
-        mandates.appoint(
-            seat.pk,
-            since=began.date(),
-            by=assembly.head,
-            at=began,
-            **who,
-        )
+        who = person
+        if number >= ANSWERED:
+            name = f"Өкіл Үлгіұлы {number}"
+            who = account(f"ministry{number}", name, by=administrator, when=began)
+        mandates.appoint(seat.pk, person=who, since=began.date(), by=assembly.head, at=began)
+        assembly.answers[body.pk] = who
 
 
-def seat_regions(assembly: Assembly, person: Person, began: datetime) -> None:
-    """Heads of regional secretariats need the national one's consent; one is still asked for."""
+def seat_regions(
+    assembly: Assembly, administrator: Person, person: Person, began: datetime
+) -> None:
+    """Each region has its chair and an officer of its secretariat.
+
+    Heads of regional secretariats need the national one's consent; one is still asked for.
+    """
     national = Body.objects.get(kind="secretariat", parent=assembly.top)
     offices = list(
-        Body.objects.filter(kind="secretariat", parent__kind="regional-assembly").order_by("pk")
+        Body.objects.filter(kind="secretariat", parent__kind="regional-assembly")
+        .select_related("parent")
+        .order_by("pk")
     )
     for number, office in enumerate(offices):
         head = mandates.establish(
@@ -262,11 +277,7 @@ def seat_regions(assembly: Assembly, person: Person, began: datetime) -> None:
             by=assembly.head,
             at=began,
         )
-        officer = mandates.establish(office.pk, role=Role.OFFICER, by=assembly.head, at=began)
-        if number == 0:
-            mandates.appoint(
-                officer.pk, person=person, since=began.date(), by=assembly.head, at=began
-            )
+        seat_region(assembly, office, number, administrator, person, began)
         asked = appointments.ask_consent(
             head.pk,
             holder=f"Басшы Үлгіұлы {number + 1}",
@@ -278,3 +289,26 @@ def seat_regions(assembly: Assembly, person: Person, began: datetime) -> None:
         if number < len(offices) - 1:
             appointments.give_consent(asked.pk, by=assembly.head, at=began)
             appointments.complete(asked.pk, by=assembly.head, at=began)
+
+
+def seat_region(  # noqa: PLR0917  (one region's people)
+    assembly: Assembly,
+    office: Body,
+    number: int,
+    administrator: Person,
+    person: Person,
+    began: datetime,
+) -> None:
+    """The chair of a regional assembly, and the officer who works for it."""
+    region = office.parent
+    if region is None:
+        raise ValueError("A regional secretariat stands under its assembly.")
+    chair = account(f"akim{number}", f"Өңір Төрағасы {number}", by=administrator, when=began)
+    clerk = person
+    if number:
+        clerk = account(f"region{number}", f"Өңір Маманы {number}", by=administrator, when=began)
+    for body, role, who in ((region, Role.CHAIR, chair), (office, Role.OFFICER, clerk)):
+        seat = mandates.establish(body.pk, role=role, places=1, by=assembly.head, at=began)
+        mandates.appoint(seat.pk, person=who, since=began.date(), by=assembly.head, at=began)
+    assembly.answers[region.pk] = chair
+    assembly.clerks[region.pk] = clerk

@@ -4,7 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,8 @@ from kelisim.charter.readers import read
 from kelisim.charter.trees.draft import Draft, Provision
 from kelisim.charter.trees.eids import Eids
 from kelisim.charter.trees.types import known
-from kelisim.cli import assembly, associations, gatherings
-from kelisim.cli.stories import once, tell
+from kelisim.cli import assembly, associations, gatherings, promises, years
+from kelisim.cli.stories import Story, once, tell, together
 from kelisim.people.actions import invite, set_password
 from kelisim.people.models import Person
 from kelisim.refusals import Refusal, Refused
@@ -83,22 +83,29 @@ def load(charter: Path | None, *, today: date) -> None:
     """
     office = council(at("2013-01-08", 11))
     concept(office, charter)
-    neighbours(office)
+    tell([neighbours(office), assembled(office, today)])
+
+
+def assembled(office: Office, today: date) -> Story:
+    """The council's bodies are founded and live."""
+    began = promises.periods(today)[0].starts - timedelta(days=30)
+    yield at(began)
     gathered = assembly.load(
         office.council,
         administrator=office.administrator,
         head=office.publisher,
         clerk=office.preparer,
         today=today,
+        began_on=began,
     )
-    live(gathered)
+    yield from live(gathered)
 
 
-def live(gathered: assembly.Assembly) -> None:
+def live(gathered: assembly.Assembly) -> Story:
     """What the council did since, in the order of its dates."""
     officer = Person.objects.get(email=f"region@{DOMAIN}")
     representative = Person.objects.get(email=f"association@{DOMAIN}")
-    tell(
+    return together(
         [
             once(gathered.ago(420), lambda: associations.enter(gathered)),
             once(
@@ -113,8 +120,16 @@ def live(gathered: assembly.Assembly) -> None:
             gatherings.first_meeting(gathered),
             gatherings.session(gathered),
             gatherings.next_meeting(gathered),
+            *promised(gathered),
         ]
     )
+
+
+def promised(gathered: assembly.Assembly) -> list[Story]:
+    """The plans of three years on three levels, and what became of their rows."""
+    digest = json.loads((FOLDER / "concept-2013.json").read_text())
+    known = promises.planners(gathered, promises.measure_places(digest["provisions"]))
+    return years.all_years(known)
 
 
 def verified(gathered: assembly.Assembly, officer: Person, ago: int, some: slice) -> None:
@@ -276,7 +291,7 @@ def require_equal(ours: Mapping[str, int], theirs: Mapping[str, int]) -> None:
         raise Refused(*wrong)
 
 
-def neighbours(office: Office) -> None:
+def neighbours(office: Office) -> Story:
     """An invented charter of an invented town, amended once: its two versions can be compared."""
     first = acts.Cited(
         number="7",
@@ -297,6 +312,7 @@ def neighbours(office: Office) -> None:
         for number in (1, 2)
         for language in ("kk", "ru", "en")
     }
+    yield at("2021-03-01", 9)
     version = publishing.begin_charter(
         slug="neighbours",
         title={language: drafts[1, language].title for language in ("kk", "ru", "en")},
@@ -306,7 +322,9 @@ def neighbours(office: Office) -> None:
         by=office.preparer,
         at=at("2021-03-01", 9),
     )
+    yield at("2021-03-02", 10)
     finish(version, drafts, 1, office, date(2021, 3, 2))
+    yield at("2024-09-02", 9)
     amended = publishing.begin_version(
         version.charter_id,
         draft=drafts[2, "kk"],
@@ -314,6 +332,7 @@ def neighbours(office: Office) -> None:
         by=office.preparer,
         at=at("2024-09-02", 9),
     )
+    yield at("2024-09-03", 10)
     finish(amended, drafts, 2, office, date(2024, 9, 3))
 
 

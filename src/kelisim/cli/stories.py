@@ -12,8 +12,8 @@ from itertools import count
 type Story = Iterator[datetime]
 
 
-def tell(stories: Iterable[Story]) -> None:
-    """Let every story act in its time; none goes back behind what has happened."""
+def together(stories: Iterable[Story]) -> Story:
+    """Several stories as one: at each moment the one acts whose time has come."""
     line = count()
     waiting: list[tuple[datetime, int, Story]] = []
 
@@ -29,7 +29,14 @@ def tell(stories: Iterable[Story]) -> None:
         queue(story, None)
     while waiting:
         now, _place, story = heapq.heappop(waiting)
+        yield now
         queue(story, now)
+
+
+def tell(stories: Iterable[Story]) -> None:
+    """Let every story act in its time; none goes back behind what has happened."""
+    for _moment in together(stories):
+        pass
 
 
 def once(moment: datetime, act: Callable[[], object]) -> Story:
