@@ -1,6 +1,6 @@
 """Addresses of plans and commitments: public ones, and those of the desk."""
 
-from kelisim.commitments.urls import control, plans, reports
+from kelisim.commitments.urls import control, letters, plans, reports
 
 app_name = "commitments"
-urlpatterns = [*plans.urlpatterns, *reports.urlpatterns, *control.urlpatterns]
+urlpatterns = [*plans.urlpatterns, *reports.urlpatterns, *control.urlpatterns, *letters.urlpatterns]
