@@ -137,7 +137,7 @@ REACHED = Q(indicator__direction=Direction.UP, actual__gte=F("value")) | Q(
 )
 
 
-def money(year: int, on: date) -> QuerySet[Money, dict[str, Any]]:
+def money(year: int, on: date) -> QuerySet[Any, Any]:
     """Money of a year by commitment: what was there (given, else planned), and what was spent."""
     there = Coalesce("allocated", "planned")
     exact = DecimalField(max_digits=20, decimal_places=2)

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Max, Min, Q
 
 from kelisim.bodies.models import Body, Kind
 from kelisim.commitments.models import Commitment, Plan
+from kelisim.engines.composite import Rule
 from kelisim.evaluation.models import Run
 from kelisim.evaluation.queries import behind
 from kelisim.evaluation.trees import comparing
@@ -111,7 +112,7 @@ def by_targets(keys: Sequence[int], year: int, on: date) -> Counted:
     """Targets reached, of all that are asked; one query."""
     lead = "indicator__commitment__lead_id"
     rows = behind.targets(year, on).filter(**{f"{lead}__in": keys}).order_by().values_list(lead)
-    counted = rows.annotate(Count("pk", filter=behind.REACHED), Count("pk"))
+    counted = rows.annotate(hits=Count("pk", filter=behind.REACHED), cases=Count("pk"))
     return {pk: (hits, cases) for pk, hits, cases in counted}
 
 
@@ -171,7 +172,10 @@ def standings(results: Mapping[str, Any], of: Iterable[Body]) -> list[Standing]:
             known[row["body"]][1],
             row["ranked"] and not results["refused"],
             row["score"],
-            *(row.get(name) for name in ("rank", "low", "high", "first")),
+            row.get("rank"),
+            row.get("low"),
+            row.get("high"),
+            row.get("first"),
             {key: Cell(**cell) for key, cell in row["cells"].items()},
         )
         for row in results["rows"]
@@ -192,7 +196,7 @@ def repeats(run: Run, formula: Formula) -> bool | None:
     if run.formula != formula.edition:
         return None
     again = comparing.compare(
-        run.inputs, formula, Asked(run.weights, comparing.Rule(run.rule)), seed=run.seed
+        run.inputs, formula, Asked(run.weights, Rule(run.rule)), seed=run.seed
     )
     return comparing.digest(again) == run.results_digest
 
