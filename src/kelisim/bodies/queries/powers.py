@@ -149,7 +149,7 @@ def acting(mandates: QuerySet[Mandate], on: date) -> QuerySet[Mandate]:
 
 
 def powers(person: "Person | AnonymousUser | None", on: date) -> Powers:
-    """What a person may do on a day; None is the operator of the server. At most two queries.
+    """What a person may do on a day; None is the operator of the server. Two queries.
 
     Whoever deputises has the rights of that seat too, as long as both mandates stand.
     """
@@ -163,7 +163,8 @@ def powers(person: "Person | AnonymousUser | None", on: date) -> Powers:
 def exercised(people: Collection[int], on: date) -> dict[int, list[Mandate]]:
     """The mandates by which each of these people acts on a day.
 
-    Their own, then those of others for whom they deputise. At most two queries for all of them.
+    Their own, then those of others for whom they deputise. Two queries for all of them, a third
+    where somebody deputises.
     """
     own = acting(Mandate.objects.filter(person__in=people), on).select_related(*BODIES)
     found: dict[int, list[Mandate]] = {pk: [] for pk in people}
@@ -171,12 +172,18 @@ def exercised(people: Collection[int], on: date) -> dict[int, list[Mandate]]:
     for mandate in own:
         whose[mandate.pk].append(mandate)
     if whose:
-        held_too = current(Mandate.objects.all(), on)
-        deputising = Deputising.objects.filter(
-            deputy__in=whose, mandate__in=held_too, since__lte=on, until__gt=on
-        ).select_related(*(f"mandate__{path}" for path in BODIES))
-        for one in deputising:
-            whose[one.deputy_id].append(one.mandate)
+        stood_for = list(
+            Deputising.objects.filter(deputy__in=whose, since__lte=on, until__gt=on).values_list(
+                "deputy", "mandate"
+            )
+        )
+        if stood_for:
+            theirs = current(Mandate.objects.select_related(*BODIES), on).in_bulk(
+                [mandate for _deputy, mandate in stood_for]
+            )
+            for deputy, stood in stood_for:
+                if stood in theirs:
+                    whose[deputy].append(theirs[stood])
     return found
 
 
