@@ -102,20 +102,24 @@ WANTED = (rights.REPORT, rights.AGREE, rights.APPROVE, rights.CONTROL, rights.IS
 def sections(person: "Person", held: "Powers", on: date) -> list[Section]:
     """Everything for the letter of a day, most pressing first; empty where nothing is to be said.
 
-    At most twelve queries.
+    At most fourteen queries.
     """
     own = Own.of(held)
     found = [
-        *fallen_due(own, last_told(person, on), on),
-        section(
-            "unheard",
-            _("Long overdue; no meeting of the Council is planned that could hear of it"),
-            notices(unheard(on).filter(body__in=own.by[rights.CONTROL])),
-        ),
+        *once(fallen_due(own, last_told(person, on), on)),
         *before_executors(own),
         *before_office(own),
     ]
     return [one for one in found if one.lines]
+
+
+def once(found: Iterable[Section]) -> Iterable[Section]:
+    """A term stands in one of these alone, the most pressing."""
+    seen: set[tuple[str, date | None]] = set()
+    for one in found:
+        lines = [line for line in one.lines if (line.address, line.day) not in seen]
+        seen |= {(line.address, line.day) for line in lines}
+        yield Section(one.key, one.words, lines, more=one.more)
 
 
 def last_told(person: "Person", on: date) -> date:
@@ -126,7 +130,15 @@ def last_told(person: "Person", on: date) -> date:
 
 
 def fallen_due(own: Own, since: date, on: date) -> Iterable[Section]:
-    """What reached a rung after the last letter and still waits; one query a rung."""
+    """What reached a rung after the last letter and still waits; one query a rung.
+
+    What no meeting can hear of is said every day.
+    """
+    yield section(
+        "unheard",
+        _("Long overdue; no meeting of the Council is planned that could hear of it"),
+        notices(unheard(on).filter(body__in=own.by[rights.CONTROL])),
+    )
     for rung, bodies in (
         (Rung.COUNCIL, own.by[rights.CONTROL]),
         (Rung.SECRETARIAT, own.by[rights.CONTROL]),
