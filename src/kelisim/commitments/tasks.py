@@ -23,12 +23,12 @@ from kelisim.people.models import Person
 
 @task
 def tell_standings() -> int:
-    """Bring into force what is due, note who was silent, compute every status of the new day."""
-    on = timezone.localdate()
+    """Bring into force what is due, note who was silent, tell every status of each new day."""
+    on, at = timezone.localdate(), timezone.now()
     for edition_id in approving.due_editions(on):
         bring_into_force.enqueue(edition_id)
-    agreeing.fall_silent(on=on, at=timezone.now())
-    return standing.recompute(on=on)
+    agreeing.fall_silent(on=on, at=at)
+    return standing.tell(today=on, at=at)
 
 
 @task
