@@ -33,7 +33,7 @@ def year(period: Period, known: Planners) -> Story:
     ]
     handed = [one for one, row in zip(rows, given, strict=True) if row.get("handed")]
     for number, region in enumerate(regions(known)):
-        some = [handed[(number + step) % len(handed)] for step in range(2)]
+        some = [handed[(number + step) % len(handed)] for step in range(1 + period.now)]
         stories.append(region_year(plan, region, number, some, period, known))
     out = next(
         (one for one, row in zip(rows, given, strict=True) if row["now"] == "excluded"), None

@@ -75,15 +75,17 @@ def told(commitments: QuerySet[Commitment], rules: ControlRules, on: date) -> It
         .filter(Q(since=None) | Q(since__lte=on))
         .exclude(control=Control.EXCLUDED, was=Status.CANCELLED)
         .exclude(control=Control.REMOVED, was__in=(Status.DONE, Status.DONE_LATE))
-        .annotate(now=status(on, rules), why=why(on, rules))
+        .annotate(now=clock(on), why=why(on, rules))
         .values_list("pk", "now", "why", "was", "was_why", "since")
     )
     for pk, now, reasons, was, was_why, since in found.iterator(chunk_size=5000):
-        yield Told(pk, now, reasons if now == Status.AT_RISK else "", was, was_why, since)
+        risky = reasons and now in (Status.NOT_STARTED, Status.UNDER_WAY)
+        told_now, told_why = (Status.AT_RISK, reasons) if risky else (now, "")
+        yield Told(pk, told_now, told_why, was, was_why, since)
 
 
-def status(on: date, rules: ControlRules) -> Case:
-    """The rule of `trees.status.status` as the database reads it."""
+def clock(on: date) -> Case:
+    """The rule of `trees.status.status` as the database reads it, without the risks."""
     going = Case(
         When(starts__lte=on, then=Value(Status.UNDER_WAY)),
         When(Exists(stages().exclude(handed_on=None)), then=Value(Status.UNDER_WAY)),
@@ -96,7 +98,6 @@ def status(on: date, rules: ControlRules) -> Case:
         When(control=Control.NOT_EXECUTED, then=Value(Status.OVERDUE)),
         When(control=Control.SUSPENDED, then=going),
         When(Exists(missed(StageKind.TERM, on)), then=Value(Status.OVERDUE)),
-        *(When(risk, then=Value(Status.AT_RISK)) for _name, risk in risks(on, rules)),
         default=going,
         output_field=CharField(),
     )
