@@ -23,6 +23,7 @@ from kelisim.commitments.models import (
     Standing,
     Target,
 )
+from kelisim.commitments.queries.facts import facts
 from kelisim.commitments.queries.regulating import control_rules, shipped
 from kelisim.commitments.queries.standing import standing_on, told
 from kelisim.commitments.states import Control, Direction, Source, StageKind, Status
@@ -102,46 +103,6 @@ def build(case, commitment):
         )
 
 
-def facts(commitment):
-    """The facts of a commitment as the rule takes them."""
-    commitment = Commitment.objects.get(pk=commitment.pk)
-    given_money = list(Money.objects.filter(commitment=commitment, year=DAY.year))
-    figures = []
-    for indicator in commitment.indicators.exclude(baseline=None):
-        stated = [one for one in indicator.actuals.all() if one.on <= DAY]
-        if stated:
-            last = max(stated, key=lambda one: (one.on, one.year))
-            first = (indicator.baseline_year or last.year - 1) + 1
-            figures.append(
-                rule.Figure(
-                    Direction(indicator.direction),
-                    indicator.baseline,
-                    first,
-                    last.year,
-                    last.on,
-                    last.value,
-                    indicator.targets.get(year=last.year).value,
-                )
-            )
-    return rule.Facts(
-        control=Control(commitment.control),
-        starts=commitment.starts,
-        late=commitment.late,
-        stages=[
-            rule.Stage(StageKind(one.kind), one.due_on, one.handed_on, one.met_on)
-            for one in commitment.stages.filter(dropped=False)
-        ],
-        figures=figures,
-        purses=[
-            rule.Purse(
-                DAY.year,
-                sum(one.planned if one.allocated is None else one.allocated for one in given_money),
-                sum(one.spent for one in given_money),
-            )
-        ],
-    )
-
-
 @pytest.fixture
 def many():
     return approved(world(), *(row(str(n)) for n in range(1, 9)))
@@ -156,8 +117,9 @@ def test_the_database_computes_what_the_rule_says(many, some):
     for case, commitment in zip(some, many, strict=True):
         build(case, commitment)
     found = {one.pk: one for one in told(Commitment.objects.all(), shipped(), DAY)}
+    known = facts([one.pk for one in many], DAY)
     for commitment in many:
-        status, why = rule.status(facts(commitment), shipped(), DAY)
+        status, why = rule.status(known[commitment.pk], shipped(), DAY)
         one = found[commitment.pk]
         assert (one.status, one.why.split()) == (status, [risk.value for risk in why])
 
@@ -232,10 +194,16 @@ def test_an_older_day_does_not_undo_a_newer_one(many):
     assert kept(many[0])[-1][0] == Status.OVERDUE
 
 
-def queries(day):
+def queries(day, commitments=None):
     with CaptureQueriesContext(connection) as caught:
-        recompute(on=day)
+        recompute(on=day, commitments=commitments)
     return len(caught)
+
+
+def test_an_act_asks_about_many_as_quickly_as_about_one(many):
+    day = date(2026, 10, 2)
+    one = queries(day, [many[0].pk])
+    assert queries(day, [commitment.pk for commitment in many[1:]]) == one
 
 
 def test_a_hundred_cost_as_many_queries_as_ten():

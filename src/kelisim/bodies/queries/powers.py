@@ -125,14 +125,7 @@ class Powers:
 
 OPERATOR = InTheNameOf("people.operator", "operator of the server")
 NOTHING = Powers()
-BODIES = (
-    "seat__body__kind",
-    "seat__body__unit__parent",
-    "seat__body__parent__kind",
-    "seat__body__parent__unit__parent",
-    "seat__body__parent__parent__kind",
-    "seat__body__parent__parent__unit__parent",
-)
+BODIES = ("seat__body__kind", "seat__body__unit__parent")
 
 
 def current(mandates: QuerySet[Mandate], on: date) -> QuerySet[Mandate]:
@@ -149,7 +142,7 @@ def acting(mandates: QuerySet[Mandate], on: date) -> QuerySet[Mandate]:
 
 
 def powers(person: "Person | AnonymousUser | None", on: date) -> Powers:
-    """What a person may do on a day; None is the operator of the server. Two queries.
+    """What a person may do on a day; None is the operator of the server. At most four queries.
 
     Whoever deputises has the rights of that seat too, as long as both mandates stand.
     """
@@ -163,8 +156,8 @@ def powers(person: "Person | AnonymousUser | None", on: date) -> Powers:
 def exercised(people: Collection[int], on: date) -> dict[int, list[Mandate]]:
     """The mandates by which each of these people acts on a day.
 
-    Their own, then those of others for whom they deputise. Two queries for all of them, a third
-    where somebody deputises.
+    Their own, then those of others for whom they deputise. Two queries for all of them; one more
+    where somebody is of a secretariat, and one where somebody deputises.
     """
     own = acting(Mandate.objects.filter(person__in=people), on).select_related(*BODIES)
     found: dict[int, list[Mandate]] = {pk: [] for pk in people}
@@ -184,7 +177,20 @@ def exercised(people: Collection[int], on: date) -> dict[int, list[Mandate]]:
             for deputy, stood in stood_for:
                 if stood in theirs:
                     whose[deputy].append(theirs[stood])
+    join_parents([mandate.seat.body for mandates in found.values() for mandate in mandates])
     return found
+
+
+def join_parents(bodies: Iterable[Body]) -> None:
+    """Give secretariats the bodies above them: they act for one of those. At most one query."""
+    offices = [body for body in bodies if body.nature is Nature.SECRETARIAT]
+    above = {int(pk) for body in offices for pk in body.path.strip("/").split("/") if pk}
+    if not above:
+        return
+    known = Body.objects.select_related("kind", "unit__parent").in_bulk(above)
+    for body in (*known.values(), *offices):
+        if body.parent_id in known:
+            body.parent = known[body.parent_id]
 
 
 def powers_at(person: "Person | AnonymousUser | None", at: datetime) -> Powers:

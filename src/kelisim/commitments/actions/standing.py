@@ -1,7 +1,7 @@
 """Statuses are computed and kept as intervals of change, so that any past day can be shown."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from itertools import batched
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from kelisim.bodies.models import Body
 from kelisim.commitments.models import Commitment, ControlRules, Night, Standing
 from kelisim.commitments.queries.regulating import control_rules_for, shipped
-from kelisim.commitments.queries.standing import Told, told
+from kelisim.commitments.queries.standing import Told, told, told_of
 
 TOGETHER = 500
 MOST_NIGHTS = 400
@@ -24,37 +24,33 @@ def recompute(*, on: date, commitments: Collection[int] | None = None) -> int:
     Repeatable. One that was told of a later day already is left as it is. A change on the day on
     which another was told takes its place.
     """
-    found = Commitment.objects.all()
-    if commitments is not None:
-        found = found.filter(pk__in=commitments)
-    changed = [
-        one
-        for bodies, without, rules in apart(on, commitments)
-        for one in told(
-            found.exclude(body__in=bodies) if without else found.filter(body__in=bodies), rules, on
-        )
-        if one.changed
-    ]
+    found = few(commitments, on) if commitments is not None else everything(on)
+    changed = [one for one in found if one.changed]
     for some in batched(changed, TOGETHER, strict=False):
         put(some, on)
     return len(changed)
 
 
-def apart(on: date, commitments: Collection[int] | None) -> Iterable[tuple]:  # type: ignore[type-arg]
-    """Bodies by the rules that they control by: those with rules of their own, then all others."""
-    own = set(ControlRules.objects.filter(since__lte=on).values_list("body__path", flat=True))
-    if not own:
-        yield [], True, shipped()
+def few(commitments: Collection[int], on: date) -> list[Told]:
+    """A few commitments, each by the rules of its body."""
+    bodies = Body.objects.filter(
+        pk__in=Commitment.objects.filter(pk__in=commitments).values("body")
+    )
+    return told_of(commitments, control_rules_for(bodies, on), on)
+
+
+def everything(on: date) -> Iterator[Told]:
+    """All commitments: those of bodies with rules of their own apart from the others."""
+    found = Commitment.objects.all()
+    if not ControlRules.objects.filter(since__lte=on).exists():
+        yield from told(found, shipped(), on)
         return
-    bodies = Body.objects.filter(pk__in=Commitment.objects.values("body"))
-    if commitments is not None:
-        bodies = bodies.filter(pk__in=Commitment.objects.filter(pk__in=commitments).values("body"))
-    ruled = control_rules_for(bodies, on)
     by_rules = defaultdict(list)
-    for body, rules in ruled.items():
+    bodies = Body.objects.filter(pk__in=Commitment.objects.values("body"))
+    for body, rules in control_rules_for(bodies, on).items():
         by_rules[rules].append(body)
     for rules, these in by_rules.items():
-        yield these, False, rules
+        yield from told(found.filter(body__in=these), rules, on)
 
 
 def put(changed: Collection[Told], on: date) -> None:

@@ -1,6 +1,6 @@
 """The statuses of many commitments on a day, computed by the database in one query."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,7 +34,9 @@ from django.db.models.functions import (
 )
 
 from kelisim.commitments.models import Actual, Commitment, Money, Stage, Standing, Target
+from kelisim.commitments.queries.facts import facts
 from kelisim.commitments.states import Control, Direction, Risk, StageKind, Status
+from kelisim.commitments.trees import status as rule
 from kelisim.commitments.trees.control import ControlRules
 from kelisim.commitments.trees.status import YEAR
 
@@ -82,6 +84,29 @@ def told(commitments: QuerySet[Commitment], rules: ControlRules, on: date) -> It
         risky = reasons and now in (Status.NOT_STARTED, Status.UNDER_WAY)
         told_now, told_why = (Status.AT_RISK, reasons) if risky else (now, "")
         yield Told(pk, told_now, told_why, was, was_why, since)
+
+
+def told_of(
+    commitments: Collection[int], rules: Mapping[int, ControlRules], on: date
+) -> list[Told]:
+    """The same of a few, by the rule itself: an act need not ask about all; seven queries.
+
+    `rules`: those of each body.
+    """
+    known = facts(commitments, on)
+    standing = {
+        one.commitment_id: one
+        for one in Standing.objects.filter(commitment__in=commitments, until=None)
+    }
+    found = []
+    for pk, body in Commitment.objects.filter(pk__in=known).values_list("pk", "body"):
+        now, reasons = rule.status(known[pk], rules[body], on)
+        why = "".join(f"{reason.value} " for reason in reasons)
+        was = standing.get(pk)
+        if was is None or was.since <= on:
+            said = (was.status, was.why, was.since) if was else ("", "", None)
+            found.append(Told(pk, now, why, *said))
+    return found
 
 
 def clock(on: date) -> Case:
