@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, Max, Min, Q
 
 from kelisim.bodies.models import Body, Kind
 from kelisim.commitments.models import Commitment, Plan
@@ -206,6 +206,6 @@ def newest(limit: int = 10) -> list[Run]:
     return list(Run.objects.select_related("kind").defer("inputs", "results")[:limit])
 
 
-def behind_inputs(run: Run) -> list[Body]:
+def compared(run: Run) -> list[Body]:
     """The bodies that a run compared; one query."""
-    return list(Body.objects.filter(slug__in=run.inputs["bodies"]).order_by(F("slug")))
+    return list(Body.objects.filter(slug__in=run.inputs["bodies"]).order_by("slug"))

@@ -1,0 +1,1 @@
+"""Drawings of evaluation, made at the server."""

@@ -1,0 +1,54 @@
+"""What figures, components and choices of evaluation are called."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+FIGURES: dict[str, Any] = {
+    "on_control": _("On control"),
+    "due": _("Terms due"),
+    "in_time": _("Done in time"),
+    "late": _("Done late"),
+    "waiting": _("Handed in, not yet decided on"),
+    "not_done": _("Not done"),
+    "ahead": _("Still to come"),
+    "extended": _("Extended"),
+    "returned": _("Returned"),
+}
+COMPONENTS: dict[str, Any] = {
+    "timeliness": _("Timeliness"),
+    "completeness": _("Completeness"),
+    "quality": _("Quality of reports"),
+    "outcomes": _("Outcomes"),
+    "money": _("Use of money"),
+}
+MEANINGS: dict[str, Any] = {
+    "timeliness": _(
+        "Terms on which the report that stands was handed in by the day, of all terms that came."
+    ),
+    "completeness": _(
+        "Terms met, of all terms met or missed. A report that waits for its controller is not "
+        "counted: the body did its part."
+    ),
+    "quality": _("Terms whose report was never returned, of all terms reported on."),
+    "outcomes": _(
+        "Targets of the year that were reached, of all that were set. A target without a figure "
+        "counts as not reached: silence does not help."
+    ),
+    "money": _("Money spent, of the money given for the year (where none is noted: planned)."),
+}
+LEVELS: dict[str, Any] = {
+    "country": _("the whole country"),
+    "region": _("regions"),
+    "district": _("districts"),
+}
+RULES: dict[str, Any] = {
+    "arithmetic": _("arithmetic: a strong part makes good a weak one"),
+    "geometric": _("geometric: a weak part is made good less and less"),
+}
+FACTORS: dict[str, Any] = {
+    "cases": _("the number of cases"),
+    "weights": _("the weights"),
+    "rule": _("the rule that brings the parts together"),
+    "scale": _("the scale: goalposts or places among the others"),
+}
