@@ -78,7 +78,7 @@ def test_moving_the_weights_moves_the_ranks(client):
         rows = {row.body.slug: row for row, _cells in page.context["rows"]}
         ranks.append((rows["ministry-000"].rank, rows["ministry-001"].rank))
         assert "Ranks with their intervals" in text(page)
-        assert page.content.decode().count("<circle") == 5
+        assert page.content.decode().split("<main")[1].count("<circle cx") == 5
     assert ranks[0][0] < ranks[0][1]
     assert ranks[1][0] > ranks[1][1]
 
@@ -157,12 +157,12 @@ def test_what_is_taken_away_is_what_the_page_shows(client):
             )
         )
     )
-    assert len(rows) == 1 + 6
+    assert len(rows) == 1 + 7
     assert rows[0][:4] == ["Body", "Rank", "Rank from", "Rank to"]
     said = json.loads(client.get("/en/evaluation/effectiveness.json?year=2026&money=0").content)
     assert said["weights"]["money"] == 0
     assert said["inputs"]["columns"]["timeliness"]["cases"]
-    assert len(said["results"]["better"]) == 6
+    assert len(said["results"]["better"]) == 7
 
 
 def test_a_kept_comparison_repeats_to_the_bit_and_stands_in_the_ledger(client):
@@ -173,12 +173,11 @@ def test_a_kept_comparison_repeats_to_the_bit_and_stands_in_the_ledger(client):
     assert client.get(address).status_code == 405
     page = client.post(address, follow=True)
     run = Run.objects.get()
-    assert "the same to the bit" in text(page) or "биттей" in text(page) or page.status_code == 200
     assert page.context["repeats"] is True
     assert run.weights["timeliness"] == 40
     assert run.rule == "geometric"
     assert Entry.objects.filter(act="evaluation.compared").count() == 1
-    assert not verify().problems if hasattr(verify(), "problems") else verify()
+    assert verify().whole
     said = json.loads(client.get(f"/en/evaluation/effectiveness/{run.pk}.json").content)
     assert said["results"] == run.results
     Run.objects.update(inputs={**run.inputs, "bodies": run.inputs["bodies"][::-1]})
