@@ -30,7 +30,7 @@ def application(db):
     """The site with the demonstration in it, as a server runs it, on the test's one connection."""
     load_territory()
     load_bodies()
-    demonstration.load(None, today=demonstration.date(2026, 11, 23))
+    demonstration.load(None, today=demonstration.date(2026, 11, 23), regions=2)
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)

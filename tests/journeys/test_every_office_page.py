@@ -165,7 +165,7 @@ def visitor(who):
 def test_every_post_meets_what_the_table_says():
     load_territory()
     load_bodies()
-    demonstration.load(None, today=demonstration.date(2026, 11, 23))
+    demonstration.load(None, today=demonstration.date(2026, 11, 23), regions=2)
     Person.objects.create_user("person@demo.example", "birge-kelisim-4", name="Адам Үлгіұлы")
     have = known()
     with override("kk"):

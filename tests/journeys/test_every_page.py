@@ -50,7 +50,7 @@ def site(db):
     """The demonstration, and a draft that the preparer has begun."""
     load_territory()
     load_bodies()
-    demonstration.load(None, today=demonstration.date(2026, 11, 23))
+    demonstration.load(None, today=demonstration.date(2026, 11, 23), regions=2)
     preparer = Person.objects.get(email="preparer@demo.example")
     Person.objects.create_user("person@demo.example", "birge-kelisim-4", name="Адам Үлгіұлы")
     charter = Version.objects.get(charter__slug="neighbours", number=1).charter

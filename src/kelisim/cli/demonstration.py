@@ -23,7 +23,7 @@ from kelisim.charter.readers import read
 from kelisim.charter.trees.draft import Draft, Provision
 from kelisim.charter.trees.eids import Eids
 from kelisim.charter.trees.types import known
-from kelisim.cli import assembly, associations, gatherings, promises, years
+from kelisim.cli import assembly, associations, districts, gatherings, promises, years
 from kelisim.cli.stories import Story, once, tell, together
 from kelisim.people.actions import invite, set_password
 from kelisim.people.models import Person
@@ -76,17 +76,18 @@ def at(day: date | str, hour: int = 10) -> datetime:
     return datetime.combine(when, time(hour), ZoneInfo(settings.TIME_ZONE))
 
 
-def load(charter: Path | None, *, today: date) -> None:
+def load(charter: Path | None, *, today: date, regions: int = promises.REGIONS) -> None:
     """Fill an empty database as it looks on a day.
 
-    `charter`: the authentic Russian text of the Concept, or none.
+    `charter`: the authentic Russian text of the Concept, or none. `regions`: how many of them have
+    plans of their own.
     """
     office = council(at("2013-01-08", 11))
     concept(office, charter)
-    tell([neighbours(office), assembled(office, today)])
+    tell([neighbours(office), assembled(office, today, regions)])
 
 
-def assembled(office: Office, today: date) -> Story:
+def assembled(office: Office, today: date, regions: int) -> Story:
     """The council's bodies are founded and live."""
     began = promises.periods(today)[0].starts - timedelta(days=30)
     yield at(began)
@@ -98,10 +99,11 @@ def assembled(office: Office, today: date) -> Story:
         today=today,
         began_on=began,
     )
-    yield from live(gathered)
+    districts.found(gathered, office.administrator, at(began))
+    yield from live(gathered, regions)
 
 
-def live(gathered: assembly.Assembly) -> Story:
+def live(gathered: assembly.Assembly, regions: int) -> Story:
     """What the council did since, in the order of its dates."""
     officer = Person.objects.get(email=f"region@{DOMAIN}")
     representative = Person.objects.get(email=f"association@{DOMAIN}")
@@ -120,15 +122,16 @@ def live(gathered: assembly.Assembly) -> Story:
             gatherings.first_meeting(gathered),
             gatherings.session(gathered),
             gatherings.next_meeting(gathered),
-            *promised(gathered),
+            *promised(gathered, regions),
         ]
     )
 
 
-def promised(gathered: assembly.Assembly) -> list[Story]:
+def promised(gathered: assembly.Assembly, regions: int) -> list[Story]:
     """The plans of three years on three levels, and what became of their rows."""
     digest = json.loads((FOLDER / "concept-2013.json").read_text())
-    known = promises.planners(gathered, promises.measure_places(digest["provisions"]))
+    places = promises.measure_places(digest["provisions"])
+    known = promises.planners(gathered, places, regions=regions)
     return years.all_years(known)
 
 

@@ -19,6 +19,7 @@ from kelisim.commitments.states import CostNote, Direction, Say, Source
 from kelisim.commitments.trees import terms
 from kelisim.commitments.trees.table import (
     Cost,
+    Entry,
     Fulfilled,
     Heading,
     Indicator,
@@ -30,6 +31,7 @@ from kelisim.people.models import Person
 
 FOLDER = files("kelisim.commitments") / "demonstration"
 THOUSAND = 1000
+REGIONS = 20
 SPRING = 4
 """From this month on the present plan is of the calendar year; before, it began a year earlier."""
 TITLE = {
@@ -74,6 +76,8 @@ class Planners:
     version: Version
     measures: Mapping[str, str]
     bodies: Mapping[str, Body]
+    regions: int = REGIONS
+    """How many of the regions have plans."""
 
     def agrees(self, body: Body) -> Person:
         """Who agrees to a plan for an executor."""
@@ -92,7 +96,9 @@ def told() -> dict[str, Any]:
     return tomllib.loads((FOLDER / "national.toml").read_text())
 
 
-def planners(assembly: Assembly, measures: Mapping[str, int]) -> Planners:
+def planners(
+    assembly: Assembly, measures: Mapping[str, int], *, regions: int = REGIONS
+) -> Planners:
     """`measures`: the place of each measure among the Concept's measures, by its path."""
     version = Version.objects.get(charter__slug="concept-2013", state="published")
     order = list(
@@ -107,6 +113,7 @@ def planners(assembly: Assembly, measures: Mapping[str, int]) -> Planners:
         version=version,
         measures={path: order[place] for path, place in measures.items()},
         bodies={**dict(zip(names, assembly.ministries, strict=True)), "secretariat": office},
+        regions=regions,
     )
 
 
@@ -118,6 +125,9 @@ def due(row: Mapping[str, Any], period: Period, today: date) -> terms.Term:
     if not period.now:
         day = date(period.starts.year, (day.month - 1) % 12 + 1, min(day.day, 28))
     day = min(max(day, period.starts + timedelta(days=60)), period.ends)
+    begins = min(today + timedelta(days=7), day)
+    if period.now and row["now"] == "not_started" and begins < period.ends:
+        return terms.read(f"с {begins:%d.%m.%Y} по {period.ends:%d.%m.%Y}", "ru")
     return terms.read(f"до {day:%d.%m.%Y}", "ru")
 
 
@@ -173,7 +183,8 @@ REGISTER = {
 
 def table(period: Period, known: Planners) -> Table:
     """The whole national plan under its headings."""
-    given, entries, section = told(), [], 0
+    entries: list[Entry] = []
+    given, section = told(), 0
     for number, row in enumerate(given["row"], 1):
         if row["section"] != section:
             section = row["section"]
@@ -236,13 +247,13 @@ def beneath(
     parent: Plan, body: Body, known: Planners, handed: Sequence[Commitment]
 ) -> Generator[datetime, None, Plan]:
     """A region's plan that takes up what was handed down to it."""
-    begun = at(parent.starts + timedelta(days=20))
+    begun = at(parent.starts + timedelta(days=20 if parent.parent_id is None else 40))
     yield begun
     for commitment in handed:
         plans.hand_down(commitment.pk, body_ids=[body.pk], by=known.assembly.clerk, at=begun)
     plan = Plan.objects.get(parent=parent, body=body)
-    chair = known.assembly.answers[body.pk]
-    yield from passed(plan.editions.get(), known, chair, begun, f"3-{parent.starts.year}")
+    chair, mark = known.assembly.answers[body.pk], 3 if parent.parent_id is None else 4
+    yield from passed(plan.editions.get(), known, chair, begun, f"{mark}-{parent.starts.year}")
     return plan
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db.models import Min
+
 from kelisim.bodies.models import Body
-from kelisim.cli import fates, promises
+from kelisim.cli import districts, fates, promises
 from kelisim.cli.assembly import at
 from kelisim.cli.promises import Period, Planners
 from kelisim.cli.stories import Story, together
-from kelisim.commitments.actions import plans
-from kelisim.commitments.models import Commitment, Plan
+from kelisim.commitments.actions import plans, standing
+from kelisim.commitments.models import Commitment, Plan, Stage
 
 REGION_FATES = ("done", "left", "late", "done", "sent", "overdue", "opined", "returned")
 """How the regions' rows stand now, in turn; in years that are past they were done."""
@@ -18,8 +20,27 @@ EXCLUDED_BEFORE = 40
 
 
 def all_years(known: Planners) -> list[Story]:
-    """One story for each year; each plan continues the one before."""
-    return [year(period, known) for period in promises.periods(known.assembly.today)]
+    """One story for each year; each plan continues the one before. Nights tell the statuses."""
+    periods = promises.periods(known.assembly.today)
+    return [*(year(period, known) for period in periods), nights(periods[0], known)]
+
+
+def nights(first: Period, known: Planners) -> Story:
+    """The nights on which something may have changed by time alone: after a term, at a beginning.
+
+    What is due is looked up again each night, because the other stories go on meanwhile.
+    """
+    day = first.starts + timedelta(days=30)
+    while day < known.assembly.today:
+        yield at(day, 2)
+        standing.recompute(on=day)
+        terms = Stage.objects.filter(due_on__gte=day, dropped=False).aggregate(day=Min("due_on"))
+        starts = Commitment.objects.filter(starts__gt=day).aggregate(day=Min("starts"))
+        term = terms["day"] + timedelta(days=1) if terms["day"] else None
+        soon = day + timedelta(days=30)
+        day = min(one for one in (term, starts["day"], soon) if one)
+    yield at(known.assembly.today, 2)
+    standing.tell(today=known.assembly.today, at=at(known.assembly.today, 2))
 
 
 def year(period: Period, known: Planners) -> Story:
@@ -47,9 +68,8 @@ def year(period: Period, known: Planners) -> Story:
 
 
 def regions(known: Planners) -> list[Body]:
-    return list(
-        Body.objects.filter(kind="regional-assembly", parent=known.assembly.top).order_by("pk")
-    )
+    found = Body.objects.filter(kind="regional-assembly", parent=known.assembly.top)
+    return list(found.order_by("pk")[: known.regions])
 
 
 def region_year(  # noqa: PLR0917  (one region's year)
@@ -62,13 +82,32 @@ def region_year(  # noqa: PLR0917  (one region's year)
 ) -> Story:
     plan = yield from promises.beneath(parent, region, known, handed)
     stories = []
-    for place, commitment in enumerate(promises.commitments(plan)):
+    own = promises.commitments(plan)
+    if council := districts.of(region):
+        stories.append(district_year(plan, council, own[:1], period, known))
+    for place, commitment in enumerate(own):
         name = REGION_FATES[(number + place) % len(REGION_FATES)] if period.now else "done"
         duty = fates.acting(commitment, {"now": name, "photo": place == 0}, known)
         stories.append(fates.of_row(duty, now=True))
     if not period.now:
         stories.append(closing(plan, known))
     yield from together(stories)
+
+
+def district_year(
+    parent: Plan, council: Body, handed: Sequence[Commitment], period: Period, known: Planners
+) -> Story:
+    """What a district takes up of its region's plan; this year its report was returned once."""
+    plan = yield from promises.beneath(parent, council, known, handed)
+    yield from together(
+        fates.of_row(
+            fates.acting(one, {"now": "returned" if period.now else "done", "photo": True}, known),
+            now=True,
+        )
+        for one in promises.commitments(plan)
+    )
+    if not period.now:
+        yield from closing(plan, known)
 
 
 def closing(plan: Plan, known: Planners) -> Story:

@@ -7,6 +7,7 @@ from kelisim.bodies.rights import (
     DEPUTY,
     SECRETARIAT_HEAD,
     SECRETARIAT_OFFICER,
+    SECRETARY,
     Post,
     Reach,
     add,
@@ -36,6 +37,9 @@ REPORT = add(
         **ORGANISATIONS,
         SECRETARIAT_HEAD: Reach.OWN,
         SECRETARIAT_OFFICER: Reach.OWN,
+        # Councils without an office of their own report by their chair or secretary.
+        CHAIR: Reach.OWN,
+        SECRETARY: Reach.OWN,
     },
 )
 CONTROL = add(
