@@ -16,7 +16,7 @@ from kelisim.evaluation.models import Run
 from kelisim.evaluation.queries import effectiveness as reading
 from kelisim.evaluation.queries.discipline import FIGURES
 from kelisim.evaluation.trees.comparing import Asked
-from kelisim.evaluation.trees.formula import formula
+from kelisim.evaluation.trees.formula import formula, from_json
 from kelisim.ledger.models import Entry
 from kelisim.ledger.queries import verify
 from kelisim.refusals import Refused
@@ -47,7 +47,7 @@ def test_every_figure_of_discipline_opens_as_many_rows_as_it_says(client):
     putting(of, like, [MIXED, GOOD])
     page = client.get("/en/evaluation/discipline/?quarter=2026-2")
     found = page.context["found"]
-    for row in (*found.rows, found.total):
+    for row in (found.rows[0], found.total):
         for name in FIGURES:
             slug = f"&body={row.body.slug}" if row.body else ""
             rows = client.get(f"/en/evaluation/figures/?figure={name}&quarter=2026-2{slug}")
@@ -176,11 +176,16 @@ def test_a_kept_comparison_repeats_to_the_bit_and_stands_in_the_ledger(client):
     assert page.context["repeats"] is True
     assert run.weights["timeliness"] == 40
     assert run.rule == "geometric"
+    assert from_json(run.formula) == formula()
     assert Entry.objects.filter(act="evaluation.compared").count() == 1
     assert verify().whole
     said = json.loads(client.get(f"/en/evaluation/effectiveness/{run.pk}.json").content)
     assert said["results"] == run.results
-    Run.objects.update(inputs={**run.inputs, "bodies": run.inputs["bodies"][::-1]})
+    Run.objects.update(engine="0")
+    assert client.get(f"/en/evaluation/effectiveness/{run.pk}/").context["repeats"] is None
+    Run.objects.update(
+        engine=run.engine, inputs={**run.inputs, "bodies": run.inputs["bodies"][::-1]}
+    )
     assert client.get(f"/en/evaluation/effectiveness/{run.pk}/").context["repeats"] is False
 
 

@@ -14,7 +14,7 @@ from kelisim.evaluation.queries.effectiveness import Group
 from kelisim.evaluation.rules import effectiveness as rules
 from kelisim.evaluation.trees import comparing
 from kelisim.evaluation.trees.comparing import Asked
-from kelisim.evaluation.trees.formula import Formula
+from kelisim.evaluation.trees.formula import Formula, as_json
 from kelisim.ledger.actions import record
 from kelisim.refusals import require
 
@@ -43,7 +43,7 @@ def keep(
         level=group.level,
         year=year,
         on=on,
-        formula=formula.edition,
+        formula=as_json(formula),
         engine=results["engine"],
         seed=formula.seed,
         rule=asked.rule.value,

@@ -12,14 +12,15 @@ class Run(models.Model):
     """One comparison that was kept. Never changed, never removed.
 
     `inputs` are the counts as they were known on the day `on`; `results` follow from them, the
-    weights, the rule, the seed, the edition of the formula and the version of the engine.
+    whole formula with its weights as published, the weights and the rule that were chosen, the
+    seed and the version of the engine.
     """
 
     kind = models.ForeignKey(Kind, on_delete=models.PROTECT, related_name="+")
     level = models.CharField(max_length=10)
     year = models.PositiveSmallIntegerField()
     on = models.DateField()
-    formula = models.CharField(max_length=20)
+    formula = models.JSONField(default=dict)
     engine = models.CharField(max_length=20)
     seed = models.PositiveBigIntegerField()
     rule = models.CharField(max_length=12)

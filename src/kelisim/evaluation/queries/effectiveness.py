@@ -14,12 +14,12 @@ from django.db.models import Count, Max, Min, Q
 
 from kelisim.bodies.models import Body, Kind
 from kelisim.commitments.models import Commitment, Plan
-from kelisim.engines.composite import Rule
+from kelisim.engines.composite import VERSION, Rule
 from kelisim.evaluation.models import Run
 from kelisim.evaluation.queries import behind
 from kelisim.evaluation.trees import comparing
 from kelisim.evaluation.trees.comparing import MOMENTS, Asked, Inputs
-from kelisim.evaluation.trees.formula import Formula
+from kelisim.evaluation.trees.formula import from_json
 from kelisim.territory.models import REGIONS
 
 COUNTRY, REGION, DISTRICT = "country", "region", "district"
@@ -191,13 +191,12 @@ def standings(results: Mapping[str, Any], of: Iterable[Body]) -> list[Standing]:
     )
 
 
-def repeats(run: Run, formula: Formula) -> bool | None:
-    """Whether a kept run comes out the same again; none where its formula is no longer this one."""
-    if run.formula != formula.edition:
+def repeats(run: Run) -> bool | None:
+    """Whether a kept run comes out the same again; none where the engine is another one now."""
+    if run.engine != VERSION:
         return None
-    again = comparing.compare(
-        run.inputs, formula, Asked(run.weights, Rule(run.rule)), seed=run.seed
-    )
+    asked = Asked(run.weights, Rule(run.rule))
+    again = comparing.compare(run.inputs, from_json(run.formula), asked, seed=run.seed)
     return comparing.digest(again) == run.results_digest
 
 

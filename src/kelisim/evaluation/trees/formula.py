@@ -2,9 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from kelisim.engines.composite import Component
 
@@ -34,11 +35,21 @@ class Formula:
         )
 
 
+def as_json(of: Formula) -> dict[str, Any]:
+    """The whole formula as plain data, so that a run keeps the one that it was computed by."""
+    found = asdict(of)
+    found["components"] = {one.pop("key"): one for one in found["components"]}
+    return found
+
+
+def from_json(found: Mapping[str, Any]) -> Formula:
+    components = tuple(Component(key, **facts) for key, facts in found["components"].items())
+    return Formula(**{**found, "components": components})
+
+
 @cache
 def formula() -> Formula:
     """The formula that ships with the room."""
-    found = tomllib.loads((files("kelisim.evaluation") / "facts/effectiveness.toml").read_text())
-    components = found.pop("components")
-    return Formula(
-        **found, components=tuple(Component(key, **facts) for key, facts in components.items())
+    return from_json(
+        tomllib.loads((files("kelisim.evaluation") / "facts/effectiveness.toml").read_text())
     )

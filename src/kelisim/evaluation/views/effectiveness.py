@@ -30,7 +30,7 @@ from kelisim.evaluation.queries import effectiveness as reading
 from kelisim.evaluation.queries.effectiveness import Standing
 from kelisim.evaluation.trees import comparing
 from kelisim.evaluation.trees.comparing import Asked, Inputs, Results
-from kelisim.evaluation.trees.formula import Formula, formula
+from kelisim.evaluation.trees.formula import Formula, formula, from_json
 from kelisim.evaluation.views.discipline import tongue
 from kelisim.evaluation.words import COMPONENTS, FACTORS, MEANINGS
 from kelisim.pages.sentences import sentences
@@ -235,8 +235,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             "section": "evaluation",
             "run": found,
             "year": found.year,
-            "repeats": reading.repeats(found, formula()),
-            **shown(found.results, rows, asked, formula()),
+            "repeats": reading.repeats(found),
+            **shown(found.results, rows, asked, from_json(found.formula)),
         },
     )
 
@@ -254,7 +254,9 @@ def run_data(_request: HttpRequest, pk: int) -> HttpResponse:
     }
     asked = Asked(found.weights, Rule(found.rule))
     return HttpResponse(
-        exporting.data(found.inputs, found.results, formula(), asked, found.seed, about),
+        exporting.data(
+            found.inputs, found.results, from_json(found.formula), asked, found.seed, about
+        ),
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="effectiveness-run-{pk}.json"'},
     )
