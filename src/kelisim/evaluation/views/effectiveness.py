@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -33,6 +32,7 @@ from kelisim.evaluation.trees.comparing import Asked, Inputs, Results
 from kelisim.evaluation.trees.formula import Formula, formula, from_json
 from kelisim.evaluation.views.discipline import tongue
 from kelisim.evaluation.words import COMPONENTS, FACTORS, MEANINGS
+from kelisim.meetings.views.access import PersonRequest, with_right
 from kelisim.pages.sentences import sentences
 from kelisim.pages.templatetags.kelisim import plainly
 from kelisim.refusals import Refused
@@ -197,22 +197,21 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     )
 
 
+@with_right(rights.RUN)
 @require_POST
-@login_required
-def keep(request: HttpRequest) -> HttpResponse:
+def keep(request: PersonRequest) -> HttpResponse:
     """Keep the comparison of this address."""
     now = timezone.now()
     form = question(request, timezone.localdate(now))
     if not form.given or not form.is_valid():
         raise Http404
-    person = request.user if request.user.is_authenticated else None
     try:
         run = actions.keep(
             form.chosen,
             form.cleaned_data["year"],
             formula=formula(),
             asked=form.asked,
-            by=person,
+            by=request.user,
             at=now,
         )
     except Refused as refused:
