@@ -163,9 +163,16 @@ def alike(results: Mapping[str, Any], rows: Sequence[Standing]) -> list[list[Sta
 
 
 def moved(results: Mapping[str, Any]) -> list[tuple[str, Mapping[str, float]]]:
-    """Choices by how much of the shift of ranks each takes part in, the most first."""
+    """Choices by how much of the shift of ranks each takes part in, the most first.
+
+    An estimate below nought is chance, and is shown as nought.
+    """
     factors = (results["moves"] or {"factors": {}})["factors"]
-    return sorted(factors.items(), key=lambda pair: -pair[1]["total"])
+    found = [
+        (name, {key: max(share, 0.0) for key, share in shares.items()})
+        for name, shares in factors.items()
+    ]
+    return sorted(found, key=lambda pair: -pair[1]["total"])
 
 
 def export(request: HttpRequest, form: str) -> HttpResponse:
