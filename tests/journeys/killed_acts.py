@@ -17,16 +17,27 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kelisim.config.settings")
+FOLDER, MODE = Path(sys.argv[1]), sys.argv[2]
+settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+settings.MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(FOLDER / "letters")},
+    }
+}
 django.setup()
 
-from django.conf import settings
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
 
+from kelisim.calendar.queries import country, year_of
 from kelisim.commitments import tasks
 from kelisim.commitments.actions import control, digests, drafting, standing
 from kelisim.commitments.models import Digest
@@ -35,15 +46,7 @@ from kelisim.people.models import Person
 from tests.commitments.world import row
 
 AT = datetime(2026, 10, 22, 4, tzinfo=UTC)
-FOLDER, MODE = Path(sys.argv[1]), sys.argv[2]
 LINGER = 0.02
-settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-settings.MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "OPTIONS": {"file_path": str(FOLDER / "letters")},
-    }
-}
 
 
 def acknowledge(what: object) -> None:
@@ -106,7 +109,7 @@ def hasty() -> None:
     """A letter is written down when it has gone out."""
 
     def sent(digest: Digest, *, at: datetime) -> None:
-        time.sleep(LINGER)
+        time.sleep(10 * LINGER)
         digest.sent_at = at
         digest.save()
 
@@ -115,6 +118,17 @@ def hasty() -> None:
 
 
 ACTS = {act.__name__: act for act in (nights, morning, take, suspend)}
+
+
+def warm() -> None:
+    """Read once what every child would read again: holidays, words, addresses, templates."""
+    for year in range(AT.year - 1, AT.year + 2):
+        year_of(country(), year)
+    for language in ("kk", "ru", "en"):
+        with translation.override(language):
+            reverse("commitments:letters")
+            for part in ("digest_subject", "digest"):
+                render_to_string(f"commitments/mail/{part}.txt", {"sections": ()})
 
 
 def say(what: object) -> None:
@@ -141,6 +155,7 @@ def child(name: str, facts: dict[str, Any]) -> int:
 def main() -> None:
     if MODE != "whole":
         {"halved": halved, "hasty": hasty}[MODE]()
+    warm()
     say("ready")
     for line in sys.stdin:
         name, facts, moment = json.loads(line)
