@@ -159,5 +159,8 @@ def moves(  # noqa: PLR0917  # what a comparison consists of
 
 
 def plain(value: float) -> float | None:
-    """A number as JSON has it: nine digits are more than any of them bears."""
-    return None if math.isnan(value) else round(float(value), 9)
+    """A number as JSON has it: nine digits are more than any of them bears.
+
+    No database keeps the sign of nought, so it is taken off before anything is hashed.
+    """
+    return None if math.isnan(value) else round(float(value), 9) + 0.0
