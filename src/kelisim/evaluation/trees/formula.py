@@ -36,20 +36,21 @@ class Formula:
 
 
 def as_json(of: Formula) -> dict[str, Any]:
-    """The whole formula as plain data, so that a run keeps the one that it was computed by."""
-    found = asdict(of)
-    found["components"] = {one.pop("key"): one for one in found["components"]}
-    return found
+    """The whole formula as plain data, so that a run keeps the one that it was computed by.
+
+    Components are a list: not every database keeps the order of keys, and chance is thrown in it.
+    """
+    return {**asdict(of), "components": [asdict(one) for one in of.components]}
 
 
 def from_json(found: Mapping[str, Any]) -> Formula:
-    components = tuple(Component(key, **facts) for key, facts in found["components"].items())
+    components = tuple(Component(**facts) for facts in found["components"])
     return Formula(**{**found, "components": components})
 
 
 @cache
 def formula() -> Formula:
     """The formula that ships with the room."""
-    return from_json(
-        tomllib.loads((files("kelisim.evaluation") / "facts/effectiveness.toml").read_text())
-    )
+    found = tomllib.loads((files("kelisim.evaluation") / "facts/effectiveness.toml").read_text())
+    components = [{"key": key, **facts} for key, facts in found["components"].items()]
+    return from_json({**found, "components": components})
