@@ -1,5 +1,6 @@
 """Effectiveness: counts become a comparison, thin data does not, complaints have no way in."""
 
+import json
 import re
 
 import pytest
@@ -11,7 +12,7 @@ from kelisim.engines.composite import Rule
 from kelisim.evaluation.queries import effectiveness as reading
 from kelisim.evaluation.trees import comparing
 from kelisim.evaluation.trees.comparing import Asked
-from kelisim.evaluation.trees.formula import formula
+from kelisim.evaluation.trees.formula import as_json, formula, from_json
 from tests.evaluation.bodies import DUE, TODAY, Record, ground, noon, putting
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,12 @@ def test_a_comparison_repeats_to_the_bit_and_its_inputs_do_not_know_an_order():
         comparing.digest(comparing.compare(one, formula(), asked, seed=seed)) for seed in (1, 1, 2)
     )
     assert first == again != different
+
+
+def test_a_formula_survives_a_database_that_sorts_keys():
+    kept = json.loads(json.dumps(as_json(formula()), sort_keys=True))
+    assert from_json(kept) == formula()
+    assert [one.key for one in from_json(kept).components] == list(formula().weights)
 
 
 def test_effectiveness_takes_the_same_queries_at_any_size():
