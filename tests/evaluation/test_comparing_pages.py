@@ -83,6 +83,18 @@ def test_moving_the_weights_moves_the_ranks(client):
     assert ranks[1][0] > ranks[1][1]
 
 
+def test_each_pair_says_how_often_one_stands_above_the_other(client):
+    of, like = ground()
+    putting(of, like, [GOOD, GOOD, GOOD, GOOD, MIXED, Record(in_time=1, not_done=11, reached=0)])
+    found = client.get("/en/evaluation/effectiveness/?year=2026").context["pairs"]
+    first, last = found[0][1], found[-1][1]
+    assert found[-1][0].body.slug == "ministry-005"
+    assert first[0] == (None, False)
+    assert first[-1][1]
+    assert first[-1][0] + last[0][0] == pytest.approx(1)
+    assert not first[1][1]
+
+
 def test_thin_data_gives_no_rank_and_says_why(client):
     of, like = ground()
     putting(of, like, [GOOD, PROMPT])

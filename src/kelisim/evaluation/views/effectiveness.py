@@ -134,6 +134,7 @@ def shown(
         "rule": asked.rule.value,
         "chart": drawn(ranked),
         "alike": alike(results, rows),
+        "pairs": pairs(results, ranked, of.apart),
         "moves": [(FACTORS[name], share) for name, share in moved(results)],
         "ranked": len(ranked),
         "formula": of,
@@ -160,6 +161,25 @@ def alike(results: Mapping[str, Any], rows: Sequence[Standing]) -> list[list[Sta
     slugs = [row["body"] for row in results["rows"]]
     found = [[by_slug.get(slugs[place]) for place in group] for group in results["groups"]]
     return [[row for row in group if row] for group in found if len(group) > 1]
+
+
+def pairs(
+    results: Mapping[str, Any], ranked: Sequence[Standing], apart: float
+) -> list[tuple[Standing, list[tuple[float | None, bool]]]]:
+    """In which share of draws each stood above each other, and whether that tells them apart."""
+    places = {row["body"]: place for place, row in enumerate(results["rows"])}
+    order = [places[row.body.slug] for row in ranked]
+    return [
+        (
+            row,
+            [
+                (None, False) if one == other else (share, max(share, 1 - share) >= apart)
+                for other in order
+                for share in [results["better"][one][other]]
+            ],
+        )
+        for row, one in zip(ranked, order, strict=True)
+    ]
 
 
 def moved(results: Mapping[str, Any]) -> list[tuple[str, Mapping[str, float]]]:
