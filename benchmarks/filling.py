@@ -280,10 +280,10 @@ def reports() -> None:
         Sending,
         (
             Sending(report_id=pk, number=1, content={}, digest=digest, at=at)
-            for pk, digest, at in handed.exclude(handed_at=None)
-            .order_by("pk")
+            for pk, digest, at in handed.order_by("pk")
             .values_list("pk", "digest", "handed_at")
             .iterator(chunk_size=TOGETHER)
+            if at
         ),
     )
 

@@ -13,6 +13,7 @@ from kelisim.commitments.models.commitments import (
     Target,
 )
 from kelisim.commitments.models.control import (
+    Bulk,
     ControlRules,
     Digest,
     Extension,
@@ -26,6 +27,7 @@ from kelisim.commitments.models.reports import Evidence, Report, Sending
 __all__ = [
     "Actual",
     "Agreement",
+    "Bulk",
     "Commitment",
     "ControlRules",
     "Digest",

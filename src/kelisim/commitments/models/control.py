@@ -200,3 +200,22 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Bulk(models.Model):
+    """An act on many that was done: its token keeps a second press from doing it again."""
+
+    token = models.CharField(max_length=64, primary_key=True)
+    act = models.CharField(max_length=12)
+    count = models.PositiveIntegerField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "token")
+        verbose_name = _("act on many")
+
+    def __str__(self) -> str:
+        return f"{self.act} × {self.count}"
