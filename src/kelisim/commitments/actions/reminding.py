@@ -13,12 +13,12 @@ from kelisim.bodies.models import Body, Seat
 from kelisim.bodies.states import Role
 from kelisim.calendar.queries import calendar
 from kelisim.calendar.trees import Calendar
+from kelisim.commitments.actions import overdue
 from kelisim.commitments.models import Notice
 from kelisim.commitments.queries import reminding as reading
 from kelisim.commitments.queries.regulating import control_rules_for
 from kelisim.commitments.queries.reminding import Waiting
 from kelisim.commitments.states import Rung
-from kelisim.commitments.trees import overdue
 from kelisim.commitments.trees.reminding import REMINDERS, Reached, horizon, reached
 from kelisim.meetings.actions import agenda
 from kelisim.meetings.models import Item
