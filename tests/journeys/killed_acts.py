@@ -39,7 +39,7 @@ from django.utils import timezone, translation
 
 from kelisim.calendar.queries import country, year_of
 from kelisim.commitments import tasks
-from kelisim.commitments.actions import control, digests, drafting, standing
+from kelisim.commitments.actions import bulk, digests, drafting, standing
 from kelisim.commitments.models import Digest
 from kelisim.commitments.trees.table import Table
 from kelisim.people.models import Person
@@ -72,12 +72,10 @@ def take(*, edition: int, by: int, rows: int, words: str) -> None:
     acknowledge(words)
 
 
-def suspend(*, commitments: list[int], by: int) -> None:
-    """One act on many: each is acknowledged when it is done."""
-    person = Person.objects.get(pk=by)
-    for pk in commitments:
-        control.suspend(pk, because="The houses are rebuilt", by=person, at=AT)
-        acknowledge(pk)
+def suspend(*, commitments: list[int], by: int, token: str) -> None:
+    """One act on many."""
+    person, given = Person.objects.get(pk=by), {"because": "The houses are rebuilt"}
+    acknowledge(bulk.do("suspend", commitments, given, token, by=person, at=AT))
 
 
 def nothing(*_arguments: object) -> None:
