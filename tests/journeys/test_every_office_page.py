@@ -1,4 +1,4 @@
-"""Every address of bodies, calendar, papers and meetings, for every post that may come.
+"""Every address of bodies, calendar, papers, meetings, commitments, for every post that may come.
 
 The table names what each meets; an address or a post that is missing from it fails. Posts: nobody,
 somebody without a mandate, administrator, officer and head of the secretariat, chair, secretary and
@@ -15,13 +15,14 @@ from django.utils.translation import override
 from kelisim.bodies.commands import load as load_bodies
 from kelisim.bodies.models import Appointment, Association, Body, Mandate, Proposal, Seat
 from kelisim.cli import demonstration
+from kelisim.commitments.models import Commitment
 from kelisim.meetings.models import Addressee, Answer, Attendance, Ballot, Decision, Item, Meeting
 from kelisim.papers.models import Document, Round
 from kelisim.people.models import Person
 from kelisim.territory.commands import load as load_territory
 from tests.people.test_access import names
 
-ROOMS = ("bodies", "calendar", "papers", "meetings")
+ROOMS = ("bodies", "calendar", "papers", "meetings", "commitments")
 WHO = [
     *("anonymous", "person", "administrator", "preparer", "publisher", "chair", "secretary"),
     *("member", "ministry", "region", "association"),
@@ -52,6 +53,9 @@ def known():
         body__seats__mandates__person__email="association@demo.example"
     ).get()
     decision = Decision.objects.get(item__meeting=meeting)
+    commitment = Commitment.objects.filter(
+        lead__seats__mandates__person__email="ministry@demo.example"
+    ).earliest("pk")
     own = {
         "bodies:close-seat": Seat.objects.filter(body=council).first().pk,
         "bodies:appoint": Seat.objects.filter(body=council).first().pk,
@@ -68,6 +72,11 @@ def known():
         .first()
         .pk,
         "meetings:answer-file": Answer.objects.first().pk,
+        "commitments:letter": 999_999,
+        "commitments:evidence": 999_999,
+        "commitments:photo": 999_999,
+        "commitments:report": commitment.stages.filter(kind="term").first().pk,
+        "commitments:review": 999_999,
     }
     slugs = {
         "bodies:association": association.body.slug,
@@ -85,6 +94,7 @@ def known():
         "bodies": 999_999,
         "papers": getattr(Document.objects.first() or Round.objects.first(), "pk", 999_999),
         "calendar": 1,
+        "commitments": commitment.pk,
     }
     facts = {
         "item_pk": Item.objects.filter(meeting=meeting).first().pk,
@@ -102,6 +112,7 @@ def known():
         "seen": "0",
         "document": 999_999,
         "checked": 1,
+        "form": "csv",
     }
     return own, slugs, pks, facts
 
