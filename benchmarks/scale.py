@@ -138,6 +138,8 @@ def signed_in(role: str) -> Any:
         Person.objects.filter(email=f"{role}@demo.example").first()
         or Person.objects.filter(mandates__seat__role=role).first()
     )
+    if person is None:
+        raise SystemExit(f"nobody is {role}")
     client.force_login(person)
     return client
 

@@ -77,7 +77,7 @@ class Commitment(models.Model):
             models.Index(fields=["status", "next_on"], name="commitment_status"),
             models.Index(fields=["control", "next_on"], name="commitment_control"),
             models.Index(fields=["body", "status"], name="commitment_body"),
-            models.Index(fields=["lead", "status"], name="commitment_lead"),
+            models.Index(fields=["lead", "control", "next_on"], name="commitment_lead"),
             models.Index(fields=["next_on", "id"], name="commitment_next"),
             # All that the coverage of a charter asks: it is counted without reading the words.
             models.Index(

@@ -27,6 +27,7 @@ from kelisim.commitments.models import (
 )
 from kelisim.commitments.queries.reminding import HEADS, unheard, unreported
 from kelisim.commitments.states import (
+    CONTROLLED,
     EditionState,
     ExtensionState,
     ReportState,
@@ -201,7 +202,11 @@ def before_executors(own: Own) -> Iterable[Section]:
         _("Parts of co-executors, for your consolidated report"),
         [
             report_line(one, reverse(written, args=[one.stage_id]))
-            for one in reports.filter(commitment__lead__in=mine, state=ReportState.SENT)
+            for one in reports.filter(
+                commitment__lead__in=mine,
+                commitment__control__in=CONTROLLED,
+                state=ReportState.SENT,
+            )
             .exclude(body=F("commitment__lead"))
             .order_by("handed_at", "pk")[: MOST + 1]
         ],

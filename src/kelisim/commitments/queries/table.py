@@ -21,7 +21,7 @@ from kelisim.commitments import rights
 from kelisim.commitments.models import Commitment, Executor, Fulfils, Money, Plan, Report
 from kelisim.commitments.queries.digest import Own
 from kelisim.commitments.queries.findable import COMMITMENT
-from kelisim.commitments.states import CONTROLLED, Control, ReportState, Status
+from kelisim.commitments.states import CONTROLLED, ReportState, Status
 from kelisim.search.models import Entry, Term
 from kelisim.search.queries import condition
 from kelisim.search.words import folded, tokens
@@ -82,8 +82,10 @@ class Scope:
             return Q()
         found = Q(body__in=self.bodies)
         if self.executes:
-            mine = Executor.objects.filter(body__in=self.executes, until=None)
-            found |= Q(pk__in=mine.order_by().values("commitment"))
+            mine = Executor.objects.filter(
+                commitment=OuterRef("pk"), body__in=self.executes, until=None
+            )
+            found |= Q(Exists(mine))
         return found
 
 
@@ -116,8 +118,10 @@ def matching(asked: Asked, of: Scope) -> QuerySet[Commitment]:
     }
     found = found.filter(**{name: value for name, value in plain.items() if value})
     if asked.executor:
-        theirs = Executor.objects.filter(body__slug=asked.executor, until=None)
-        found = found.filter(pk__in=theirs.order_by().values("commitment"))
+        theirs = Executor.objects.filter(
+            commitment=OuterRef("pk"), body__slug=asked.executor, until=None
+        )
+        found = found.filter(Exists(theirs))
     if asked.region:
         units = Unit.objects.filter(Q(kato=asked.region) | Q(parent__kato=asked.region))
         found = found.filter(unit__in=units.values("pk"))
@@ -198,7 +202,7 @@ def ordered(asked: Asked, of: Scope, after: str = "") -> QuerySet[Commitment]:
 
 def ended(asked: Asked) -> bool:
     """Whether what is asked for may have no term left: then its last one stands for the nearest."""
-    return asked.control not in (Control.ON, Control.LEFT)
+    return asked.control not in (OPEN, *CONTROLLED)
 
 
 def cursor(last: Commitment, asked: Asked) -> str:
