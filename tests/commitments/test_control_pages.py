@@ -139,9 +139,9 @@ def test_forty_rows_cost_as_many_queries_as_two_for_every_role(client, ground):
     approved(ground, row("1"), row("2"))
     people = (ground.officer, ground.chair, ground.minister)
     few = [queries(client, person) for person in people]
-    copies(38)
+    copies(30)
     assert [queries(client, person) for person in people] == few
-    assert len(numbers(look(client, ground.officer))) == 40
+    assert len(numbers(look(client, ground.officer))) == 32
 
 
 def test_filters_are_kept_by_name_and_only_for_oneself(client, ground):

@@ -75,7 +75,7 @@ class Commitment(models.Model):
         verbose_name = _("commitment")
         indexes = [
             models.Index(fields=["status", "next_on"], name="commitment_status"),
-            models.Index(fields=["control", "next_on"], name="commitment_control"),
+            models.Index(fields=["control", "status", "body"], name="commitment_control"),
             models.Index(fields=["body", "status"], name="commitment_body"),
             models.Index(fields=["lead", "control", "next_on"], name="commitment_lead"),
             models.Index(fields=["next_on", "id"], name="commitment_next"),
