@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
 
 from kelisim.commitments.actions import control, extending, reminding
 from kelisim.commitments.models import Notice
@@ -94,6 +96,20 @@ def test_an_overdue_commitment_comes_to_the_councils_agenda_naming_body_and_post
     assert (noted.actor, noted.mandate_key) == ("", "meetings.rule")
     listed = agenda.list_item(item.pk, by=of.officer, at=at(OVERDUE))
     assert (listed.state, listed.position) == (ItemState.LISTED, 1)
+
+
+def test_the_secretariat_finds_it_on_its_desk_and_puts_it_on_the_agenda(client):
+    of = world()
+    approved(of, row("7"))
+    when = meeting(of, date(2026, 11, 20))
+    remind(OVERDUE)
+    client.force_login(of.officer, "django.contrib.auth.backends.ModelBackend")
+    with override("en"):
+        office, desk = reverse("meetings:office", args=[when.pk]), reverse("desk:waiting")
+    assert "Overdue commitments: Ministry of Books" in client.get(desk).content.decode()
+    page = client.get(office).content.decode()
+    assert "Overdue commitments: Ministry of Books" in page
+    assert "No. 7" in page
 
 
 def test_several_overdue_commitments_of_one_body_are_one_item():
