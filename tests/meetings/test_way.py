@@ -275,6 +275,17 @@ def test_an_item_that_a_member_proposes_is_listed_or_declined_with_a_reason(of):
     assert list(meeting.items.values_list("position", flat=True)) == [1, 2, 3]
 
 
+def test_an_item_that_a_rule_proposes_has_no_mover_and_waits_for_a_preparer(of):
+    meeting = s.planned(of)
+    item = agenda.propose_by_rule(meeting.pk, title=words("Overdue"), text=words("Why"), at=AT)
+    assert (item.mover, item.state) == (None, "proposed")
+    agenda.decline_item(item.pk, because="Done meanwhile", by=of.clerk, at=AT)
+    sitting_one = s.opened(of, starts_at=s.STARTS + 7 * s.DAY)
+    with pytest.raises(Refused) as refused:
+        agenda.propose_by_rule(sitting_one.pk, title=words("Late"), text=words("Why"), at=AT)
+    assert codes(refused) == ["meetings.too_late"]
+
+
 def test_a_deputy_votes_in_the_seat_that_they_hold_for_another(of):
     from kelisim.bodies.actions import mandates
 
