@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from kelisim.commitments.trees.table import Row, Table
 
@@ -97,11 +98,11 @@ def laid_over(present: Table, read: Table) -> Table:
 
 
 def completed(old: Row, row: Row) -> Row:
-    words = {
+    words: dict[str, Any] = {
         name: {**getattr(old, name), **getattr(row, name)}
         for name in ("title", "description", "form", "risks", "origin_note")
     }
-    kept = {
+    kept: dict[str, Any] = {
         name: getattr(row, name) or getattr(old, name)
         for name in ("provisions", "indicators", "milestones", "origin_point", "parent", "after")
     }

@@ -166,22 +166,23 @@ def put(entry: Entry, column: str, text: str, ground: Ground) -> Entry | Refusal
 
 def put_row(row: Row, column: str, text: str, ground: Ground) -> Row | Refusal:
     name, _sign, code = column.partition("_")
-    if name == "cost":
-        known = code.isdecimal() and int(code) in ground.years
-        return put_cost(row, int(code), text, ground) if known else row
+    found: Row | Refusal = row
     match name:
-        case "title" | "form" if code in LANGUAGES:
-            found = said(getattr(row, name), code, text)
-            return replace(row, title=found) if name == "title" else replace(row, form=found)
+        case "title" if code in LANGUAGES:
+            found = replace(row, title=said(row.title, code, text))
+        case "form" if code in LANGUAGES:
+            found = replace(row, form=said(row.form, code, text))
+        case "cost" if code.isdecimal() and int(code) in ground.years:
+            found = put_cost(row, int(code), text, ground)
         case "number":
-            return replace(row, number=text)
+            found = replace(row, number=text)
         case "executors":
-            return put_executors(row, text, ground)
+            found = put_executors(row, text, ground)
         case "term":
-            return put_term(row, text)
+            found = put_term(row, text)
         case "sources":
-            return put_sources(row, text)
-    return row
+            found = put_sources(row, text)
+    return found
 
 
 def said(words: Mapping[str, str], code: str, text: str) -> dict[str, str]:
