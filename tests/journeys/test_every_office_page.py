@@ -1,4 +1,4 @@
-"""Every address of bodies, calendar, papers, meetings, commitments, for every post that may come.
+"""Every address of bodies, calendar, papers, meetings, plans, evaluation, for every post that may come.
 
 The table names what each meets; an address or a post that is missing from it fails. Posts: nobody,
 somebody without a mandate, administrator, officer and head of the secretariat, chair, secretary and
@@ -22,7 +22,7 @@ from kelisim.people.models import Person
 from kelisim.territory.commands import load as load_territory
 from tests.people.test_access import names
 
-ROOMS = ("bodies", "calendar", "papers", "meetings", "commitments")
+ROOMS = ("bodies", "calendar", "papers", "meetings", "commitments", "evaluation")
 WHO = [
     *("anonymous", "person", "administrator", "preparer", "publisher", "chair", "secretary"),
     *("member", "ministry", "region", "association"),
@@ -79,6 +79,7 @@ def known():
         "commitments:review": 999_999,
     }
     slugs = {
+        **{f"commitments:{name}": commitment.plan.slug for name in ("plan", "edition", "compare")},
         "bodies:association": association.body.slug,
         "bodies:card": association.body.slug,
         **{
@@ -95,6 +96,7 @@ def known():
         "papers": getattr(Document.objects.first() or Round.objects.first(), "pk", 999_999),
         "calendar": 1,
         "commitments": commitment.pk,
+        "evaluation": 999_999,
     }
     facts = {
         "item_pk": Item.objects.filter(meeting=meeting).first().pk,
