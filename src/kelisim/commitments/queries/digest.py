@@ -217,7 +217,7 @@ def before_executors(own: Own) -> Iterable[Section]:
         [
             Line(
                 one.edition.plan.title,
-                reverse("desk:waiting"),
+                reverse("commitments:agreement", args=[one.pk]),
                 body=one.body,
                 day=one.due_on,
             )
@@ -267,7 +267,7 @@ def before_office(own: Own) -> Iterable[Section]:
         "approve",
         _("Agreed plans that await approval"),
         [
-            Line(one.plan.title, reverse("desk:waiting"), body=one.plan.body)
+            Line(one.plan.title, reverse("commitments:approval", args=[one.pk]), body=one.plan.body)
             for one in Edition.objects.filter(
                 state=EditionState.AGREED, plan__body__in=own.by[rights.APPROVE]
             )
