@@ -1,6 +1,12 @@
 """Addresses of plans and commitments: public ones, and those of the desk."""
 
-from kelisim.commitments.urls import control, letters, plans, reports
+from kelisim.commitments.urls import control, drafting, letters, plans, reports
 
 app_name = "commitments"
-urlpatterns = [*plans.urlpatterns, *reports.urlpatterns, *control.urlpatterns, *letters.urlpatterns]
+urlpatterns = [
+    *plans.urlpatterns,
+    *drafting.urlpatterns,
+    *reports.urlpatterns,
+    *control.urlpatterns,
+    *letters.urlpatterns,
+]
