@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kelisim.calendar.queries import calendar
@@ -115,7 +114,7 @@ def export(request: PersonRequest, form: str) -> HttpResponseBase:
     asked = filtered(request, of).asked()
     found = table.ordered(asked, of)
     rows = listing.cells(found, tongue(), settings.ORIGIN)
-    name = f"{_('control')}-{timezone.localdate():%Y-%m-%d}.{form}"
+    name = f"control-{timezone.localdate():%Y-%m-%d}.{form}"
     if form == "csv":
         return StreamingHttpResponse(
             listing.separated(rows),
