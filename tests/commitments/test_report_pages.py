@@ -170,8 +170,14 @@ def test_a_photograph_loses_where_and_with_what_it_was_taken(kind):
         assert b"By whom" not in shown
         with Image.open(BytesIO(shown)) as opened:
             assert dict(opened.getexif()) == {}
-            assert opened.info.keys() <= {"jfif", "jfif_version", "jfif_unit", "jfif_density",
-                                          "progressive", "progression"}
+            assert opened.info.keys() <= {
+                "jfif",
+                "jfif_version",
+                "jfif_unit",
+                "jfif_density",
+                "progressive",
+                "progression",
+            }
             red, _green, blue = opened.getpixel((opened.width // 2, 2))
             assert blue > red, "it stands upright: what was below is above"
 
@@ -221,8 +227,15 @@ def test_a_photograph_without_consent_is_never_public(client, of):
 def test_public_evidence_is_served_to_everybody_once_the_report_is_accepted(client, of):
     commitment = w.approved(of)[0]
     go(client, of.minister)
-    post(client, term(commitment), file=upload(picture()), consent="on", shows_form="on", **PROVEN,
-         act="hand_in")
+    post(
+        client,
+        term(commitment),
+        file=upload(picture()),
+        consent="on",
+        shows_form="on",
+        **PROVEN,
+        act="hand_in",
+    )
     row, report = Evidence.objects.get(), Report.objects.get()
     client.logout()
     assert client.get(at("photo", row.pk)).status_code == 404
@@ -252,9 +265,7 @@ def test_what_changed_since_it_was_read_must_be_read_again(client, of):
     again = page_of(client.get(at("review", report.pk)))
     assert "<ins> in the north</ins>" in again
     assert report.digest not in again
-    client.post(
-        at("review", report.pk), {"act": "opine", "digest": Report.objects.get().digest}
-    )
+    client.post(at("review", report.pk), {"act": "opine", "digest": Report.objects.get().digest})
     assert Report.objects.get().state == ReportState.EXECUTED
 
 
@@ -354,7 +365,9 @@ def test_posts_meet_what_is_theirs_only(client, of):
         commitment=commitment, stage=w.approved(of, w.row("2"))[0].stages.get(), body=of.ministry,
         written_at=w.AT,
     )  # fmt: skip
-    assert client.get(at("review", draft.pk)).status_code == 404, "nobody reads what is being written"
+    assert client.get(at("review", draft.pk)).status_code == 404, (
+        "nobody reads what is being written"
+    )
     for address in (at("duty", 999_999), at("report", 999_999), at("review", 999_999)):
         assert client.get(address).status_code == 404
     assert client.post(addresses[0], {"act": "burn"}).status_code == 404
@@ -428,13 +441,13 @@ def test_a_late_request_for_a_later_term_is_explained(client, of):
     commitment.stages.update(due_on=timezone.localdate(), first_on=timezone.localdate())
     go(client, of.minister)
     answer = client.get(at("duty", commitment.pk))
-    assert [refusal.code for refusal in answer.context["late"]][0].startswith("commitments.")
+    assert next(refusal.code for refusal in answer.context["late"]).startswith("commitments.")
     assert verbs(client, commitment) == set()
 
 
 def queries(client, address):
     client.get(address)
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(connection) as caught:
         assert client.get(address).status_code == 200
     return len(caught)
 

@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from kelisim.bodies.models import Body
 from kelisim.charter.models import Provision, Version
 from kelisim.charter.states import VersionState
+from kelisim.commitments.models import Plan
+from kelisim.commitments.queries.commitment import seen
+from kelisim.commitments.queries.plans import PUBLIC
 
 A_SECTION = 500
 ALWAYS = (
     *("", "charters/", "bodies/", "associations/", "houses/"),
-    *("territory/", "ledger/", "api/", "about/"),
+    *("territory/", "ledger/", "api/", "about/", "plans/"),
+    *("evaluation/discipline/", "evaluation/effectiveness/"),
 )
-BODIES = "-bodies"
+BODIES, PLANS, COMMITMENTS = "-bodies", "-plans", "-commitments"
 """No charter's: an address of ours begins with a letter or digit."""
 
 
@@ -34,7 +38,7 @@ def newest() -> dict[str, int]:
 
 
 def sections() -> list[str]:
-    """Names of all sections; three queries."""
+    """Names of all sections; five queries."""
     current = newest()
     counts = (
         Provision.objects.filter(version__state=VersionState.PUBLISHED)
@@ -47,7 +51,10 @@ def sections() -> list[str]:
         if current.get(slug) == number:
             found += [f"{slug}.{chunk}" for chunk in range(-(-total // A_SECTION))]
     bodies = Body.objects.filter(merged_into__isnull=True).count()
-    return found + [f"{BODIES}.{chunk}" for chunk in range(-(-bodies // A_SECTION))]
+    sizes = {BODIES: bodies, PLANS: public_plans().count(), COMMITMENTS: seen().count()}
+    return found + [
+        f"{name}.{chunk}" for name, size in sizes.items() for chunk in range(-(-size // A_SECTION))
+    ]
 
 
 def places(section: str) -> list[Place] | None:
@@ -59,7 +66,8 @@ def places(section: str) -> list[Place] | None:
     slug, _dot, chunk = section.rpartition(".")
     if not chunk.isdecimal():
         return None
-    return bodies(int(chunk)) if slug == BODIES else provisions(slug, int(chunk))
+    runs = {BODIES: bodies, PLANS: plans, COMMITMENTS: commitments}
+    return runs[slug](int(chunk)) if slug in runs else provisions(slug, int(chunk))
 
 
 def bodies(chunk: int) -> list[Place] | None:
@@ -68,6 +76,24 @@ def bodies(chunk: int) -> list[Place] | None:
     start = chunk * A_SECTION
     slugs = rows.values_list("slug", flat=True)[start : start + A_SECTION]
     return [Place(f"bodies/{slug}/") for slug in slugs] or None
+
+
+def public_plans() -> QuerySet[Plan]:
+    return Plan.objects.filter(state__in=PUBLIC).order_by("pk")
+
+
+def plans(chunk: int) -> list[Place] | None:
+    """A run of plans that are or were in force."""
+    start = chunk * A_SECTION
+    slugs = public_plans().values_list("slug", flat=True)[start : start + A_SECTION]
+    return [Place(f"plans/{slug}/") for slug in slugs] or None
+
+
+def commitments(chunk: int) -> list[Place] | None:
+    """A run of commitments that everybody may read."""
+    start = chunk * A_SECTION
+    found = seen().order_by("pk").values_list("pk", flat=True)[start : start + A_SECTION]
+    return [Place(f"commitments/{pk}/") for pk in found] or None
 
 
 def charters() -> list[Place]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kelisim.bodies.models import Body
 from kelisim.bodies.queries.powers import powers_at
@@ -198,12 +198,13 @@ def put_stages(pairs: Sequence[Pair], edition: Edition) -> None:
     have: dict[int, dict[tuple[str, date], Stage]] = {}
     for stage in Stage.objects.filter(commitment__in=[one.pk for one, _row in pairs]):
         have.setdefault(stage.commitment_id, {})[stage.kind, stage.first_on] = stage
-    new, changed = [], []
+    new: list[Stage] = []
+    changed: list[Stage] = []
     for commitment, row in pairs:
         mine, wanted = have.get(commitment.pk, {}), wanted_stages(row, edition)
         for (kind, day), title in wanted.items():
-            stage = mine.get((kind, day))
-            if stage is None:
+            there = mine.get((kind, day))
+            if there is None:
                 new.append(
                     Stage(
                         commitment=commitment,
@@ -213,13 +214,13 @@ def put_stages(pairs: Sequence[Pair], edition: Edition) -> None:
                         due_on=day,
                     )
                 )
-            elif stage.dropped or stage.title != title:
-                stage.dropped, stage.title = False, dict(title)
-                changed.append(stage)
-        for named, stage in mine.items():
-            if named not in wanted and stage.met_on is None and not stage.dropped:
-                stage.dropped = True
-                changed.append(stage)
+            elif there.dropped or there.title != title:
+                there.dropped, there.title = False, dict(title)
+                changed.append(there)
+        for named, kept in mine.items():
+            if named not in wanted and kept.met_on is None and not kept.dropped:
+                kept.dropped = True
+                changed.append(kept)
     Stage.objects.bulk_create(new, batch_size=500)
     Stage.objects.bulk_update(changed, ["dropped", "title"], batch_size=200)
 
@@ -229,25 +230,27 @@ def put_money(pairs: Sequence[Pair]) -> None:
     have: dict[int, dict[tuple[str, int], Money]] = {}
     for money in Money.objects.filter(commitment__in=[one.pk for one, _row in pairs]):
         have.setdefault(money.commitment_id, {})[money.source, money.year] = money
-    new, changed, gone = [], [], []
+    new: list[Money] = []
+    changed: list[Money] = []
+    gone: list[int] = []
     for commitment, row in pairs:
-        mine = have.get(commitment.pk, {})
+        mine: dict[tuple[str, int], Money | None] = dict(have.get(commitment.pk, {}))
         planned: dict[tuple[str, int], Decimal] = {
             (cost.source.value, cost.year): cost.planned for cost in row.costs
         }
         for (source, year), amount in planned.items():
-            money = mine.pop((source, year), None)
-            if money is None:
+            there = mine.pop((source, year), None)
+            if there is None:
                 new.append(Money(commitment=commitment, source=source, year=year, planned=amount))
-            elif money.planned != amount:
-                money.planned = amount
-                changed.append(money)
-        for money in mine.values():
-            if money.allocated is None and not money.spent:
-                gone.append(money.pk)
-            elif money.planned:
-                money.planned = Decimal(0)
-                changed.append(money)
+            elif there.planned != amount:
+                there.planned = amount
+                changed.append(there)
+        for left in filter(None, mine.values()):
+            if left.allocated is None and not left.spent:
+                gone.append(left.pk)
+            elif left.planned:
+                left.planned = Decimal(0)
+                changed.append(left)
     Money.objects.filter(pk__in=gone).delete()
     Money.objects.bulk_create(new, batch_size=500)
     Money.objects.bulk_update(changed, ["planned"], batch_size=200)
@@ -275,7 +278,9 @@ def put_indicators(pairs: Sequence[Pair]) -> None:
         (one.commitment_id, one.position): one
         for one in Indicator.objects.filter(commitment__in=mine)
     }
-    new, kept, wanted = [], [], []
+    new: list[Indicator] = []
+    kept: list[Indicator] = []
+    wanted: list[tuple[Indicator, Any]] = []
     for commitment, row in pairs:
         for position, drafted in enumerate(row.indicators):
             found = have.pop((commitment.pk, position), None)

@@ -17,6 +17,7 @@ from kelisim.commitments.rules import reporting as rules
 from kelisim.commitments.states import ReportState
 from kelisim.commitments.trees.sealing import digest
 from kelisim.ledger.actions import record
+from kelisim.ledger.chain import Fact
 from kelisim.refusals import require
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def locked(report_id: int) -> Report:
 
 
 def note(
-    act: str, report: Report, held: Powers, by: "Person | None", at: datetime, **facts: object
+    act: str, report: Report, held: Powers, by: "Person | None", at: datetime, **facts: Fact
 ) -> None:
     record(
         act,

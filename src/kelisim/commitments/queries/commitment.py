@@ -370,7 +370,7 @@ def events(
     )
     told = [
         *(
-            Event(edition.approved_at, "approved", found.body, Role.CHAIR.label, row=edition)
+            Event(edition.approved_at, "approved", found.body, str(Role.CHAIR.label), row=edition)
             for edition in editions.order_by("number")
             if edition.approved_at
         ),
@@ -385,7 +385,7 @@ def events(
                 one.at,
                 one.kind,
                 one.body,
-                Role(one.post).label if one.post else "",
+                str(Role(one.post).label) if one.post else "",
                 "" if one.kind == MarkKind.EXTENDED else one.because,
                 one,
             )

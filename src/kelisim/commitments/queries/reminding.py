@@ -154,7 +154,8 @@ def next_meetings(bodies: Iterable[int], at: datetime) -> dict[int, int]:
         .values_list("pk", "body_id", "body__parent_id")
     ):
         for one in {body, above} & wanted:
-            found.setdefault(one, pk)
+            if one is not None:
+                found.setdefault(one, pk)
     return found
 
 

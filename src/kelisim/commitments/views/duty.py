@@ -21,6 +21,7 @@ from kelisim.calendar.queries import calendar
 from kelisim.commitments import rights
 from kelisim.commitments.actions import control, extending
 from kelisim.commitments.forms import control as forms
+from kelisim.commitments.maps.regions import regional
 from kelisim.commitments.models import Commitment, Executor, Extension, Stage
 from kelisim.commitments.queries import commitment as reading
 from kelisim.commitments.queries.commitment import Page
@@ -29,7 +30,7 @@ from kelisim.commitments.queries.reporting import spoken_for
 from kelisim.commitments.rules import control as rules
 from kelisim.commitments.states import Control, ExtensionState, Status
 from kelisim.commitments.views.access import PersonRequest, done, signed_in, tongue
-from kelisim.commitments.views.public import drawn, regional, within
+from kelisim.commitments.views.public import drawn, within
 from kelisim.pages.languages import spoken
 from kelisim.pages.templatetags.kelisim import day
 from kelisim.people.models import Person

@@ -1,5 +1,6 @@
 """A commitment as everybody sees it, with its public evidence."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -52,7 +53,7 @@ def within(first: date, day: date, last: date) -> date:
     return max(first, min(day, last))
 
 
-def drawn(indicators: "list[Measured] | tuple[Measured, ...]") -> list[tuple[Measured, SafeString]]:
+def drawn(indicators: Sequence[Measured]) -> list[tuple[Measured, SafeString]]:
     """Each indicator with its path drawn."""
     told = []
     for one in indicators:

@@ -107,9 +107,8 @@ def save(
     """The words and numbers, then each piece of evidence that is not there yet."""
     by, said = request.user, form.cleaned_data
     told = reporting.write(desk.stage.pk, body_id=desk.body.pk, **form.report(), by=by, at=at)
-    there = set(
-        Evidence.objects.filter(report=told).values_list("file__sha256", "address").iterator()
-    )
+    kept = Evidence.objects.filter(report=told).values_list("file__sha256", "address")
+    there = {(sha256 or "", address) for sha256, address in kept}
     common: dict[str, Any] = {
         "language": said["language"],
         "effective_on": said["effective_on"] or date.min,
@@ -129,7 +128,7 @@ def save(
                 consent=said["consent"],
                 **common,
             )
-    if said["address"] and (None, said["address"]) not in there:
+    if said["address"] and ("", said["address"]) not in there:
         reporting.add_evidence(told.pk, title=said["title"], address=said["address"], **common)
 
 
