@@ -1,6 +1,11 @@
 """Addresses of evaluation."""
 
-from kelisim.evaluation.urls import coverage, effectiveness, periods
+from kelisim.evaluation.urls import coverage, effectiveness, opendata, periods
 
 app_name = "evaluation"
-urlpatterns = [*coverage.urlpatterns, *effectiveness.urlpatterns, *periods.urlpatterns]
+urlpatterns = [
+    *coverage.urlpatterns,
+    *effectiveness.urlpatterns,
+    *periods.urlpatterns,
+    *opendata.urlpatterns,
+]
