@@ -16,7 +16,7 @@ A_SECTION = 500
 ALWAYS = (
     *("", "charters/", "bodies/", "associations/", "houses/"),
     *("territory/", "ledger/", "api/", "about/", "plans/"),
-    *("evaluation/discipline/", "evaluation/effectiveness/"),
+    *("evaluation/discipline/", "evaluation/effectiveness/", "open-data/"),
 )
 BODIES, PLANS, COMMITMENTS = "-bodies", "-plans", "-commitments"
 """No charter's: an address of ours begins with a letter or digit."""

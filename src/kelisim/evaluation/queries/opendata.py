@@ -1,7 +1,7 @@
 """Rows of the open data: everything public and nothing else, read piece by piece."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -51,34 +51,24 @@ def rows(of: Dataset) -> Iterator[tuple[Any, ...]]:
     yield from found.iterator(chunk_size=PIECE)
 
 
+OF_COMMITMENT = Q(commitment__plan__state__in=PUBLIC)
+OF_INDICATOR = Q(indicator__commitment__plan__state__in=PUBLIC)
+SOURCES: dict[str, Callable[[], QuerySet[Any]]] = {
+    "plans": lambda: Plan.objects.filter(state__in=PUBLIC),
+    "commitments": seen,
+    "executors": lambda: Executor.objects.filter(OF_COMMITMENT),
+    "terms": lambda: Stage.objects.filter(OF_COMMITMENT, dropped=False),
+    "money": lambda: Money.objects.filter(OF_COMMITMENT),
+    "targets": lambda: Target.objects.filter(OF_INDICATOR),
+    "actuals": lambda: Actual.objects.filter(OF_INDICATOR),
+    "fulfils": lambda: Fulfils.objects.filter(OF_COMMITMENT),
+    "reports": lambda: Report.objects.filter(OF_COMMITMENT, state=ReportState.ACCEPTED),
+    "evidence": open_evidence,
+    "decisions": lambda: Decision.objects.filter(published_at__isnull=False),
+    "bodies": lambda: Body.objects.filter(merged_into=None),
+}
+"""What is public of each; decided here once for all forms."""
+
+
 def source(key: str) -> QuerySet[Any]:
-    """What is public of each; decided here once for all forms."""
-    of_commitment = {"commitment__plan__state__in": PUBLIC}
-    of_indicator = {"indicator__commitment__plan__state__in": PUBLIC}
-    match key:
-        case "plans":
-            return Plan.objects.filter(state__in=PUBLIC)
-        case "commitments":
-            return seen()
-        case "executors":
-            return Executor.objects.filter(**of_commitment)
-        case "terms":
-            return Stage.objects.filter(dropped=False, **of_commitment)
-        case "money":
-            return Money.objects.filter(**of_commitment)
-        case "targets":
-            return Target.objects.filter(**of_indicator)
-        case "actuals":
-            return Actual.objects.filter(**of_indicator)
-        case "fulfils":
-            return Fulfils.objects.filter(**of_commitment)
-        case "reports":
-            return Report.objects.filter(state=ReportState.ACCEPTED, **of_commitment)
-        case "evidence":
-            return open_evidence()
-        case "decisions":
-            return Decision.objects.filter(published_at__isnull=False)
-        case "bodies":
-            return Body.objects.filter(Q(merged_into=None))
-        case _:
-            raise LookupError(key)
+    return SOURCES[key]()
