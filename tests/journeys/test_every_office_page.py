@@ -27,6 +27,7 @@ WHO = [
     *("anonymous", "person", "administrator", "preparer", "publisher", "chair", "secretary"),
     *("member", "ministry", "region", "association"),
 ]
+OF_A_PLAN = ("plan", "edition", "compare", "plan_xlsx", "plan_docx")
 FILE = Path(__file__).parent / "pages.txt"
 
 
@@ -79,7 +80,7 @@ def known():
         "commitments:review": 999_999,
     }
     slugs = {
-        **{f"commitments:{name}": commitment.plan.slug for name in ("plan", "edition", "compare")},
+        **{f"commitments:{name}": commitment.plan.slug for name in OF_A_PLAN},
         "bodies:association": association.body.slug,
         "bodies:card": association.body.slug,
         **{

@@ -1,6 +1,6 @@
 """Addresses of plans and commitments: public ones, and those of the desk."""
 
-from kelisim.commitments.urls import control, drafting, letters, plans, reports
+from kelisim.commitments.urls import control, drafting, letters, plans, reports, tables
 
 app_name = "commitments"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *reports.urlpatterns,
     *control.urlpatterns,
     *letters.urlpatterns,
+    *tables.urlpatterns,
 ]
