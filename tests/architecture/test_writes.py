@@ -40,8 +40,8 @@ def is_write(call: ast.Call) -> bool:
     if not isinstance(call.func, ast.Attribute):
         return False
     name, owner = call.func.attr, call.func.value
-    # A document of Word is a file in memory, no row.
-    if isinstance(owner, ast.Name) and owner.id in {"actions", "document", "super"}:
+    # A document of Word and a picture are files in memory, no rows.
+    if isinstance(owner, ast.Name) and owner.id in {"actions", "document", "picture", "super"}:
         return False
     if name in {"update", "aupdate"}:
         # A query set takes names only; a dictionary, a set or a hash takes a value.

@@ -51,7 +51,7 @@ def test_the_way_names_bodies_and_posts_and_never_people(client, of):
     control.judge(
         commitment.pk, status=Status.AT_RISK, because="The house is old", by=of.officer, at=w.AT
     )
-    Standing.objects.create(commitment=commitment, status="overdue", since=date(2026, 10, 2))
+    Standing.objects.filter(commitment=commitment).update(status="overdue", since=date(2026, 10, 2))
     for language in ("kk", "ru", "en"):
         shown = page(client, commitment, language)
         assert "Which room?" in shown

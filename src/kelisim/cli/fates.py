@@ -43,17 +43,17 @@ class Duty:
         return self.known.assembly.today
 
 
-def picture(number: int) -> bytes:
+def photograph(number: int) -> bytes:
     """An invented photograph: a drawn one, with nobody on it."""
-    image = Image.new("RGB", (640, 420), SKY)
-    draw = ImageDraw.Draw(image)
+    picture = Image.new("RGB", (640, 420), SKY)
+    draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 280, 640, 420), fill=(90, 140, 80))
     for n in range(5):
         left = 60 + n * 110 + number * 7 % 40
         draw.polygon([(left, 280), (left + 45, 190 - number % 5 * 8), (left + 90, 280)], fill=GOLD)
         draw.rectangle((left + 30, 245, left + 60, 280), fill=INK)
     kept = io.BytesIO()
-    image.save(kept, "JPEG", quality=70)
+    picture.save(kept, "JPEG", quality=70)
     return kept.getvalue()
 
 
@@ -62,7 +62,7 @@ def show(duty: Duty, report: Report, when: datetime) -> None:
     commitment = duty.commitment
     given = [("act", "text/plain", f"Акт № {commitment.pk}".encode(), True)]
     if duty.row.get("photo"):
-        given.append(("photo", "image/jpeg", picture(commitment.pk), False))
+        given.append(("photo", "image/jpeg", photograph(commitment.pk), False))
     for name, media_type, content, form in given:
         ending = "jpg" if name == "photo" else "txt"
         file = keep(

@@ -3,20 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import localtime
 
 from kelisim.bodies.models import Body
-from kelisim.bodies.states import Role
 from kelisim.charter.models import Wording
 from kelisim.commitments.models import (
     Actual,
     Commitment,
-    Edition,
     Evidence,
     Executor,
     Extension,
@@ -27,9 +25,9 @@ from kelisim.commitments.models import (
     Report,
     Sending,
     Stage,
-    Standing,
     Target,
 )
+from kelisim.commitments.queries.events import Event, events
 from kelisim.commitments.states import (
     ExtensionState,
     MarkKind,
@@ -100,22 +98,6 @@ class Measured:
                 value = self.indicator.baseline
             told.append((year, self.targets.get(year), value, source))
         return told
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened to a commitment: a body and a post did it, never a person."""
-
-    at: datetime
-    kind: str
-    body: Body | None = None
-    post: str = ""
-    because: str = ""
-    row: Edition | Standing | Mark | Sending | Extension | None = None
-
-    @property
-    def day(self) -> date:
-        return localtime(self.at).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,50 +335,6 @@ def told(found: Commitment, *, everything: bool) -> list[Told]:
         for row in rows
         if row.into_id is None
     ]
-
-
-def events(
-    found: Commitment,
-    marks: Sequence[Mark],
-    sendings: Sequence[Sending],
-    extensions: Sequence[Extension],
-) -> list[Event]:
-    """What happened, newest first; two queries more, for editions and what was computed."""
-    editions = Edition.objects.filter(
-        plan=found.plan_id, lines__key=found.key, approved_at__isnull=False
-    )
-    standings = Standing.objects.filter(
-        commitment=found, status__in=[Status.AT_RISK, Status.OVERDUE]
-    )
-    told = [
-        *(
-            Event(edition.approved_at, "approved", found.body, str(Role.CHAIR.label), row=edition)
-            for edition in editions.order_by("number")
-            if edition.approved_at
-        ),
-        *(Event(beginning(one.since), "standing", row=one) for one in standings.order_by("since")),
-        *(Event(one.at, "handed_in", one.report.body, row=one) for one in sendings),
-        *(
-            Event(one.asked_at, "extension_asked", one.body, because=one.because, row=one)
-            for one in extensions
-        ),
-        *(
-            Event(
-                one.at,
-                one.kind,
-                one.body,
-                str(Role(one.post).label) if one.post else "",
-                "" if one.kind == MarkKind.EXTENDED else one.because,
-                one,
-            )
-            for one in marks
-        ),
-    ]
-    return sorted(told, key=lambda event: event.at)[::-1]
-
-
-def beginning(day: date) -> datetime:
-    return make_aware(datetime.combine(day, time.min))
 
 
 def neighbours(found: Commitment) -> tuple[Commitment | None, Commitment | None]:

@@ -81,8 +81,8 @@ def encoded(picture: Image.Image, longest: int) -> bytes:
     plain = picture.mode in {"L", "RGB", "CMYK"}
     shown = picture if plain else picture.convert("RGBA")
     shown.thumbnail((longest, longest))
-    ground = Image.new("RGB", shown.size, "white")
-    ground.paste(shown.convert("RGB"), mask=None if plain else shown.getchannel("A"))
+    picture = Image.new("RGB", shown.size, "white")
+    picture.paste(shown.convert("RGB"), mask=None if plain else shown.getchannel("A"))
     kept = BytesIO()
-    ground.save(kept, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    picture.save(kept, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return kept.getvalue()
