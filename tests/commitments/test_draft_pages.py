@@ -83,6 +83,73 @@ def test_a_plan_is_begun_from_last_years(client, ground):
     assert copied.costs[0].year == 2027
 
 
+def test_a_copy_is_of_the_same_bodys_plan_and_may_carry_out_another_charter(client):
+    ground = world(regions=1)
+    version = charter()
+    (one,) = approved(ground, row("1"))
+    sent = {
+        "body": ground.regions[0].pk,
+        "like": one.plan.pk,
+        "version": version.pk,
+        "title_ru": "План",
+        "starts": "2027-01-01",
+        "ends": "2027-12-31",
+    }
+    wrong = sign(client, ground.officer).post(at("begin-plan"), sent)
+    assert set(wrong.context["form"].errors) == {"like"}
+    client.post(at("begin-plan"), {**sent, "body": ground.council.pk})
+    assert Plan.objects.get(starts="2027-01-01").version == version
+
+
+def test_a_commitment_is_handed_down_after_a_look_and_never_twice(client):
+    ground = world(regions=3)
+    (one,) = approved(ground, row("1"))
+    where = at("hand-down", one.pk)
+    assert sign(client, ground.minister).get(where).status_code == 403
+    sign(client, ground.officer)
+    assert client.get(at("duty", one.pk)).content.decode().count(where) == 1
+    assert set(client.post(where, {"act": "hand"}).context["form"].errors) == {"bodies"}
+    first, second, third = ground.regions
+    look = client.post(where, {"act": "preview", "bodies": [first.pk, second.pk]})
+    assert [below.plan for below in look.context["below"]] == [None, None]
+    assert not Plan.objects.filter(parent=one.plan).exists()
+    for _press in range(2):
+        assert client.post(where, {"act": "hand", "bodies": [first.pk]}).status_code == 302
+    plan = Plan.objects.get(parent=one.plan)
+    (entry,) = entries(plan.editions.get())
+    assert (plan.body, entry.lead, entry.parent) == (first, first.slug, one.pk)
+    below = client.post(where, {"bodies": [first.pk, third.pk]}).context["below"]
+    assert [(two.there, two.open) for two in below] == [(True, True), (False, False)]
+
+
+def test_a_plan_before_its_executors_takes_nothing_more(client):
+    ground = world(regions=1)
+    (region,) = ground.regions
+    one, two = approved(ground, row("1"), row("2"))
+    sign(client, ground.officer)
+    client.post(at("hand-down", one.pk), {"act": "hand", "bodies": [region.pk]})
+    Edition.objects.filter(plan__body=region).update(state="agreeing")
+    look = client.post(at("hand-down", two.pk), {"act": "hand", "bodies": [region.pk]})
+    assert look.context["stuck"]
+    assert look.context["form"].errors
+    assert Line.objects.filter(edition__plan__body=region).count() == 1
+
+
+def test_more_bodies_beneath_cost_no_more_queries(client):
+    ground = world(regions=3)
+    (one,) = approved(ground, row("1"))
+    sign(client, ground.officer)
+
+    def asked(bodies):
+        sent = {"bodies": [body.pk for body in bodies]}
+        client.post(at("hand-down", one.pk), sent)
+        with CaptureQueriesContext(connection) as captured:
+            client.post(at("hand-down", one.pk), sent)
+        return len(captured)
+
+    assert asked(ground.regions[:1]) == asked(ground.regions)
+
+
 def test_cells_are_typed_and_a_column_is_pasted_as_one_step(client, ground, draft):
     sign(client, ground.officer)
     _section, first, second = keys(draft)
@@ -126,6 +193,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_kept(client, ground, draft)
         ("gone", "number"),
     }
     assert all(one["why"] for one in answer["faults"])
+    assert answer["problems"].count("<li>") == 0
     _heading, one, two = entries(draft)
     assert one == row("1", key=first)
     assert two.number == "2.1"
@@ -133,12 +201,14 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_kept(client, ground, draft)
 
 def test_a_line_that_somebody_changed_meanwhile_is_not_written_over(client, ground, draft):
     sign(client, ground.officer)
-    _section, first, _second = keys(draft)
+    _section, first, second = keys(draft)
     known = draft.edits.count()
     send(client, draft, [{"key": first, "column": "number", "text": "9"}])
     late = [{"key": first, "column": "number", "text": "7"}]
+    late.append({"key": second, "column": "number", "text": ""})
     answer = send(client, draft, late, step=known).json()
-    assert answer["faults"]
+    assert [one["key"] for one in answer["faults"]] == [first]
+    assert answer["problems"].count("<li>") == 1
     assert entries(draft)[1].number == "9"
 
 

@@ -131,10 +131,15 @@ def copy(
     title: Words,
     starts: date,
     ends: date,
+    version: Version | None = None,
+    point: Point | None = None,
     by: "Person | None",
     at: datetime,
 ) -> Plan:
-    """Begin a plan from an earlier one: its rows moved by the years between, each linked back."""
+    """Begin a plan from an earlier one: its rows moved by the years between, each linked back.
+
+    Without `version` it carries out the same charter as the earlier one.
+    """
     old = Plan.objects.select_related("body", "version", "parent").get(pk=plan_id)
     edition = old.editions.filter(state=EditionState.IN_FORCE).first() or old.editions.last()
     new = begin(
@@ -142,7 +147,8 @@ def copy(
         title=title,
         starts=starts,
         ends=ends,
-        version=old.version,
+        version=version or old.version,
+        point=point,
         after=old,
         joint=list(old.joint.all()),
         by=by,

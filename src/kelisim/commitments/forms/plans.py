@@ -45,8 +45,15 @@ class Beginning(InThreeLanguages):
         empty_value=None,
     )
 
-    def __init__(self, *args: Any, choices: Mapping[str, Choices], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        choices: Mapping[str, Choices],
+        owners: Mapping[int, int],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.owners = owners
         for name, given in choices.items():
             required = self.fields[name].required
             self.fields[name].choices = [  # type: ignore[attr-defined]
@@ -57,6 +64,9 @@ class Beginning(InThreeLanguages):
     def clean(self) -> dict[str, Any]:
         known = super().clean() or {}
         self.need("title")
+        like, body = known.get("like"), known.get("body")
+        if like and body and self.owners[like] != body:
+            self.add_error("like", gettext("That is another body’s plan."))
         return known
 
 

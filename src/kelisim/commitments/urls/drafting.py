@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kelisim.commitments.views import drafting
+from kelisim.commitments.views import drafting, preparing
 
 urlpatterns = [
     path("desk/plans/", drafting.office, name="office-plans"),
     path("desk/plans/new/", drafting.begin, name="begin-plan"),
+    path("desk/commitments/<int:pk>/hand-down/", preparing.hand_down, name="hand-down"),
     path("desk/editions/<int:pk>/", drafting.draft, name="draft"),
     path("desk/editions/<int:pk>/acts/", drafting.act, name="draft-act"),
     path("desk/editions/<int:pk>/cells/", drafting.cells, name="cells"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,7 @@ from kelisim.commitments.trees import sheet
 from kelisim.commitments.trees.table import Entry, Heading, Row, from_json
 from kelisim.commitments.views.access import PersonRequest, done, signed_in, tongue, words
 from kelisim.meetings.models import Point
+from kelisim.pages.languages import spoken
 from kelisim.refusals import Refusal, Refused
 
 MOST_CELLS = 5000
@@ -58,9 +60,10 @@ def begin(request: PersonRequest) -> HttpResponse:
     if not held.may(rights.DRAFT):
         raise PermissionDenied
     language = tongue()
+    past = list(reading.drafted(held).exclude(state="prepared")[:100])
     earlier = [
-        (plan.pk, f"{plan.title.get(language) or plan.slug}, {plan.body}")
-        for plan in reading.drafted(held).exclude(state="prepared")[:100]
+        (plan.pk, f"{spoken(plan.title, language).text}, {spoken(plan.body.name, language).text}")
+        for plan in past
     ]
     form = Beginning(
         request.POST or None,
@@ -70,6 +73,7 @@ def begin(request: PersonRequest) -> HttpResponse:
             "version": reading.versions(language),
             "point": reading.points(held, language),
         },
+        owners={plan.pk: plan.body_id for plan in past},
     )
     made: list[Plan] = []
     if (
@@ -91,11 +95,11 @@ def begun(request: PersonRequest, form: Beginning) -> Plan:
         "by": request.user,
         "at": timezone.now(),
     }
+    common["version"] = Version.objects.filter(pk=given["version"]).first()
+    common["point"] = Point.objects.filter(pk=given["point"]).first()
     if given["like"]:
         return plans.copy(given["like"], **common)
-    version = Version.objects.filter(pk=given["version"]).first()
-    point = Point.objects.filter(pk=given["point"]).first()
-    return plans.begin(given["body"], version=version, point=point, **common)
+    return plans.begin(given["body"], **common)
 
 
 def drafted(request: PersonRequest, pk: int) -> Edition:
@@ -114,6 +118,16 @@ def line_of(edition: Edition, key: str) -> Line:
     if found is None:
         raise Http404(key)
     return found
+
+
+def problems_box(request: HttpRequest, edition: Edition, lines: list[Line]) -> str:
+    """The problems as the page shows them, to be put in place of those before an edit."""
+    context = {
+        "edition": edition,
+        "rows": lines,
+        "problems": problems(edition, lines),
+    }
+    return render_to_string("commitments/desk/problems.html", context, request)
 
 
 def problems(edition: Edition, lines: list[Line]) -> list[tuple[str, str]]:
@@ -330,7 +344,7 @@ def cells(request: PersonRequest, pk: int) -> JsonResponse:
             "step": reading.last_step(edition),
             "rows": {one["key"]: dict(one["cells"]) for one in fresh},
             "faults": faults,
-            "problems": len(problems(edition, now)),
+            "problems": problems_box(request, edition, now),
         }
     )
 

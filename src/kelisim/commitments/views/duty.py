@@ -240,6 +240,7 @@ def duty(request: PersonRequest, pk: int) -> HttpResponse:
             "mine": mine,
             "controls": controls,
             "issues": issues,
+            "hands": held.may(rights.DRAFT, found.body),
             "verbs": shown,
             "late": too_late(ground),
             "answering": answering or forms.Deciding(),

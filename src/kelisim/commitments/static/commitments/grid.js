@@ -40,6 +40,27 @@ function begin(grid) {
     cell.tabIndex = 0;
     cell.focus();
   }
+  // What stands in a cell, without the reason that may stand beneath it.
+  function text(cell) {
+    const first = cell.firstChild;
+    return first && first.nodeType === Node.TEXT_NODE ? first.data : "";
+  }
+  function show(cell, words, why) {
+    cell.replaceChildren(document.createTextNode(words));
+    cell.removeAttribute("aria-invalid");
+    cell.removeAttribute("aria-describedby");
+    if (!why) return;
+    const reason = document.createElement("p");
+    reason.className = "error small";
+    reason.id = `why-${cell.parentElement.dataset.key}-${cell.dataset.column}`;
+    reason.textContent = why;
+    cell.append(reason);
+    cell.setAttribute("aria-invalid", "true");
+    cell.setAttribute("aria-describedby", reason.id);
+  }
+  function written(cell) {
+    return cell.querySelector("textarea");
+  }
   function tell(words) {
     said.textContent = words;
   }
@@ -58,26 +79,26 @@ function begin(grid) {
         const row = document.getElementById(key);
         if (!row) continue;
         for (const cell of row.querySelectorAll("td[data-column]")) {
-          cell.textContent = texts[cell.dataset.column];
-          cell.removeAttribute("aria-invalid");
+          if (!written(cell)) show(cell, texts[cell.dataset.column]);
         }
       }
       for (const fault of now.faults) {
         const row = document.getElementById(fault.key);
         const cell = row && row.querySelector(`td[data-column="${fault.column}"]`);
-        if (!cell) continue;
-        cell.setAttribute("aria-invalid", "true");
-        if (cell.dataset.was !== undefined) cell.textContent = cell.dataset.was;
+        if (!cell || written(cell)) continue;
+        const fresh = now.rows[fault.key];
+        show(cell, fresh ? fresh[fault.column] : (cell.dataset.was ?? text(cell)), fault.why);
       }
+      document.getElementById("problems-box").innerHTML = now.problems;
       tell(now.faults.length ? now.faults.map((fault) => fault.why).join(" ") : grid.dataset.kept);
     }).catch(() => tell(grid.dataset.failed));
   }
 
-  function edit(cell, text) {
-    if (cell.querySelector("textarea")) return;
-    const was = cell.textContent;
+  function edit(cell, typed) {
+    if (written(cell)) return;
+    const was = text(cell);
     const box = document.createElement("textarea");
-    box.value = text === undefined ? was : text;
+    box.value = typed === undefined ? was : typed;
     box.setAttribute("aria-label", grid.tHead.rows[0].cells[cell.cellIndex].textContent);
     cell.textContent = "";
     cell.append(box);
@@ -87,7 +108,7 @@ function begin(grid) {
       if (over) return;
       over = true;
       const wanted = box.value;
-      cell.textContent = keep ? wanted : was;
+      show(cell, keep ? wanted : was);
       cell.dataset.was = was;
       if (keep && wanted !== was) {
         send([{ key: cell.parentElement.dataset.key, column: cell.dataset.column, text: wanted }]);
@@ -134,7 +155,7 @@ function begin(grid) {
       edit(cell);
     } else if (event.key === "Delete" || event.key === "Backspace") {
       event.preventDefault();
-      cell.dataset.was = cell.textContent;
+      cell.dataset.was = text(cell);
       send([{ key: cell.parentElement.dataset.key, column: cell.dataset.column, text: "" }]);
     } else if (control && event.key.toLowerCase() === "z") {
       event.preventDefault();
@@ -157,25 +178,29 @@ function begin(grid) {
   });
   grid.addEventListener("copy", (event) => {
     const cell = event.target.closest("td[data-column]");
-    if (!cell || cell.querySelector("textarea")) return;
+    if (!cell || written(cell)) return;
     event.preventDefault();
-    event.clipboardData.setData("text/plain", cell.textContent);
+    event.clipboardData.setData("text/plain", text(cell));
   });
   grid.addEventListener("paste", (event) => {
     const cell = event.target.closest("td[data-column]");
-    if (!cell || cell.querySelector("textarea")) return;
+    if (!cell || written(cell)) return;
     event.preventDefault();
     const [row, column] = place(cell);
-    const changes = [];
-    block(event.clipboardData.getData("text/plain")).forEach((line, down) => {
-      line.forEach((text, right) => {
-        const target = at(row + down, column + right);
-        if (!target) return;
-        target.dataset.was = target.textContent;
-        target.textContent = text;
-        changes.push({ key: target.parentElement.dataset.key, column: target.dataset.column, text });
-      });
-    });
-    if (changes.length) send(changes);
+    const pasted = block(event.clipboardData.getData("text/plain")).flatMap((line, down) =>
+      line.map((words, right) => [at(row + down, column + right), words]),
+    );
+    // A block that does not fit is not cut: nobody would see what was lost.
+    if (pasted.some(([target]) => !target)) {
+      tell(grid.dataset.beyond);
+      return;
+    }
+    send(
+      pasted.map(([target, words]) => {
+        target.dataset.was = text(target);
+        show(target, words);
+        return { key: target.parentElement.dataset.key, column: target.dataset.column, text: words };
+      }),
+    );
   });
 }
