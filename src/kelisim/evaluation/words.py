@@ -52,3 +52,19 @@ FACTORS: dict[str, Any] = {
     "rule": _("the rule that brings the parts together"),
     "scale": _("the scale: goalposts or places among the others"),
 }
+STATES: dict[str, Any] = {
+    "nothing": _("nothing planned"),
+    "planned": _("planned"),
+    "under_way": _("under way"),
+    "at_risk": _("at risk"),
+    "overdue": _("overdue"),
+    "done": _("done"),
+}
+STEPS: dict[str, Any] = {
+    "planned": _("planned"),
+    "funded": _("funded"),
+    "under_way": _("under way"),
+    "evidenced": _("evidenced"),
+    "measured": _("measured"),
+    "done": _("done"),
+}

@@ -1,5 +1,16 @@
-"""Coverage of the charter, its results, comparison, timeline."""
+"""Coverage of the charter."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from kelisim.evaluation.views import coverage
+
+urlpatterns = [
+    path("evaluation/coverage/", coverage.coverage, name="coverage"),
+    path("evaluation/coverage/<slug:slug>/", coverage.coverage, name="coverage-of"),
+    path("evaluation/coverage/<slug:slug>/commitments/", coverage.behind, name="behind"),
+    re_path(
+        r"^evaluation/coverage/(?P<slug>[\w-]+)\.(?P<form>csv|xlsx|json)$",
+        coverage.export,
+        name="coverage-export",
+    ),
+]
