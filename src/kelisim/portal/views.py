@@ -53,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return {
             "figures": queries.figures(volumes, on),
             "news": queries.news(volumes),
+            "standing": queries.standing(),
             "tiles": tiles(on),
         }
 
@@ -148,8 +149,16 @@ def shown(request: HttpRequest, slug: str, eid: str, number: int | None = None) 
     """The page of a provision, kept until the next official act."""
 
     def context() -> dict[str, object]:
-        page = queries.provision_page(found(slug, number), eid, NAMES)
-        return {"doc": page, "crumbs": page.crumbs, "section": "promised"}
+        head = found(slug, number)
+        page = queries.provision_page(head, eid, NAMES)
+        doings = queries.doings(head.version, page.rows[page.spot.place].pk)
+        return {
+            "doc": page,
+            "crumbs": page.crumbs,
+            "doings": doings,
+            "now": number is None,
+            "section": "promised",
+        }
 
     return kept(request, "portal/provision.html", queries.last_act(timezone.localdate()), context)
 

@@ -1,6 +1,7 @@
 """What the public pages show; each page has a fixed number of queries whatever its size."""
 
 from kelisim.portal.queries.documents import Document, document
+from kelisim.portal.queries.doings import doings, standing
 from kelisim.portal.queries.heads import Head, head, imprint, shelf
 from kelisim.portal.queries.home import figures, last_act, news
 from kelisim.portal.queries.provisions import ProvisionPage, provision_page
@@ -10,6 +11,7 @@ __all__ = [
     "Head",
     "ProvisionPage",
     "document",
+    "doings",
     "figures",
     "head",
     "imprint",
@@ -17,4 +19,5 @@ __all__ = [
     "news",
     "provision_page",
     "shelf",
+    "standing",
 ]
