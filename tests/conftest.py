@@ -22,6 +22,24 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 STRICT = os.environ.get("KELISIM_NOTHING_SKIPPED") == "1"
 
 
+def asks_for_the_database(item) -> bool:
+    """Whether a test can go otherwise on another database: by its marks, fixtures or processes."""
+    marks = {mark.name for mark in item.iter_markers()}
+    return bool(
+        marks & {"django_db", "browser", "crash", "postgres"}
+        or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        or hasattr(item.module, "subprocess")
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """What asks for no database was tried on SQLite already; once is enough."""
+    if connection.vendor == "postgresql":
+        tried = [item for item in items if not asks_for_the_database(item)]
+        config.hook.pytest_deselected(items=tried)
+        items[:] = [item for item in items if asks_for_the_database(item)]
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data beside the checkout."""

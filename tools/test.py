@@ -1,7 +1,8 @@
 """Run the whole suite on SQLite, then on PostgreSQL, and say what this machine could not run.
 
-Tests marked `looks` (what a page looks like at two widths in three languages, which no database
-can change) run once, on SQLite; three workers share two cores, as much of a test is waiting.
+Tests marked `looks` (how a page looks at two widths in three languages, the embedded
+demonstration: what no database can change) and tests that ask for no database at all run once, on
+SQLite; three workers share two cores, as much of a test is waiting.
 
 With KELISIM_NOTHING_SKIPPED=1 (CI) a skip of any kind is a failure, and coverage, which costs a
 third of the time, is not measured.

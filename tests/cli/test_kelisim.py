@@ -11,6 +11,9 @@ import pytest
 
 from kelisim.cli.demonstration import SIGN_INS
 
+# Everything here stands on the embedded database, whatever the suite's is.
+pytestmark = pytest.mark.looks
+
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory):
