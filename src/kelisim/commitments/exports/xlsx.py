@@ -130,6 +130,7 @@ def keep(page: Any, of: Official) -> None:
     """Every line whole, as it is drafted: in pieces, for a cell holds no more."""
     page.hide()
     for row, entry in enumerate(of.table.entries):
-        text = json.dumps(as_json(entry), ensure_ascii=False, sort_keys=True)
+        text = json.dumps(as_json(entry), sort_keys=True, separators=(",", ":"))
+        text = text.replace(" ", "\\u0020")  # no cell that is cut out of it begins with a space
         for place, start in enumerate(range(0, len(text), PIECE)):
             page.write_string(row, place, text[start : start + PIECE])

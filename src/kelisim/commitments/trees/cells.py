@@ -65,7 +65,7 @@ YEAR = re.compile(
     r"^\s*((?:19|20)\d\d)\s*(?:-?\s*(?:г|год|года|ж|жыл|жылы)\.?)?\s*$", re.IGNORECASE
 )
 INSIDE = re.compile(r"\b((?:19|20)\d\d)\b")
-TOTAL = re.compile(r"^\s*(?:итого|всего|барлығы|жиыны|жиынтығы|total)\b(?![^:]{60})", re.IGNORECASE)
+TOTAL = re.compile(r"^\s*(?:итого|всего|барлығы|жиыны|жиынтығы|total)\b", re.IGNORECASE)
 CLOSING = re.compile(
     r"аббревиатур|список сокращений|принятые сокращения|қысқартул|abbreviations", re.IGNORECASE
 )

@@ -243,7 +243,7 @@ def put_cost(row: Row, year: int, text: str, ground: Ground) -> Row | Refusal:
             return cost
         found.append(cost)
     if len({cost.source for cost in found}) < len(found):
-        return Refusal("commitments.cost_twice", place=f"cost_{year}")
+        return Refusal("commitments.cost_twice", place=f"cost_{year}", number=row.number)
     costs = sorted((*kept, *found), key=lambda cost: (cost.year, list(Source).index(cost.source)))
     return replace(row, costs=tuple(costs), cost_note=CostNote.AMOUNTS)
 
