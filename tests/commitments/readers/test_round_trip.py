@@ -136,6 +136,14 @@ def in_language(table, code):
     ]
 
 
+def test_a_plan_of_one_year_has_one_column_of_costs_and_reads_back_whole():
+    costs = (Cost(Source.LOCAL, 2026, Decimal("1500.50")),)
+    note = Row("b", "2", {"ru": "Б"}, cost_note=CostNote.WITHIN)
+    table = Table((Row("a", "1", {"ru": "А"}, costs=costs), note))
+    data = xlsx.write(official(table, years=(2026,)))
+    assert again(data, ends=date(2026, 12, 31)) == table
+
+
 @given(tables(), st.sampled_from(["kk", "ru", "en"]))
 @QUICK
 def test_a_document_reads_back_the_columns_of_its_language(table, language):

@@ -17,6 +17,7 @@ from kelisim.refusals import Refusal, Refused
 
 MOST = 3000
 """More rows than this are no plan."""
+EMPTY = Table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,18 @@ class Reading:
     languages: tuple[str, ...] = ()
 
 
-def read(content: bytes, *, names: Mapping[str, str], starts: date, ends: date) -> Reading:
+def read(
+    content: bytes,
+    *,
+    names: Mapping[str, str],
+    starts: date,
+    ends: date,
+    present: Table = EMPTY,
+) -> Reading:
     """Read a file whole. `names` gives the slug of a body by each of its folded names.
+
+    A cell that says the same as the row of that number says already (in what our own spreadsheet
+    keeps, else in the `present` table) leaves it exactly as it is.
 
     Raises Refused only for what is no table of a plan at all.
     """
@@ -50,7 +61,7 @@ def read(content: bytes, *, names: Mapping[str, str], starts: date, ends: date) 
             again.append(Refusal("commitments.sheet_again", place=one.lines[0].line.place()))
         elif one.lines:
             sheets[one.head.language] = Sheet(one, ground(one, names, period))
-    made, faults = table(list(sheets.values()), kept.read(lines), period)
+    made, faults = table(list(sheets.values()), kept.read(lines) or present.entries, period)
     return Reading(
         table=made,
         faults=tuple(dict.fromkeys([*again, *faults])),

@@ -191,6 +191,7 @@ class Joining:
         """Sums and sources anew, where any of their cells says another thing than was kept."""
         columns = [name for name in one.head.columns.values() if name.startswith("cost")]
         texts = sheet.texts(was, one.ground)
+        texts["cost"] = texts.get(f"cost_{self.year(was, found)}", "")
         names = [*columns, "sources"]
         if all(
             alike(found.texts[name], texts.get(name, "")) for name in names if name in found.texts

@@ -1,0 +1,51 @@
+"""What an imported table would change in a draft, row by row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kelisim.commitments.models import Plan
+from kelisim.commitments.queries import plans
+from kelisim.commitments.queries.plans import Compared
+from kelisim.commitments.trees import comparing
+from kelisim.commitments.trees.table import Heading, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The rows that differ; `counts` by kind, `sections` whether the headings differ too."""
+
+    rows: Sequence[Compared]
+    counts: dict[str, int]
+    sections: bool
+
+    @property
+    def changes(self) -> bool:
+        return bool(self.rows) or self.sections
+
+
+def preview(of: Plan, present: Table, read: Table, language: str) -> Preview:
+    """The draft as it is beside what the file says; one query."""
+    both = Table((*present.entries, *read.entries))
+    ground = plans.ground_of(of, plans.named(both), list(both.rows()), language)
+    pairs = comparing.compare(present, read)
+    kinds = ("added", "removed", "changed", "same")
+    rows = [
+        plans.beside(
+            pair, plans.cell_texts(pair.before, ground), plans.cell_texts(pair.after, ground)
+        )
+        for pair in pairs
+        if pair.kind != "same"
+    ]
+    return Preview(
+        rows,
+        {kind: sum(pair.kind == kind for pair in pairs) for kind in kinds},
+        order(present) != order(read),
+    )
+
+
+def order(table: Table) -> list[object]:
+    """Headings and rows in their places."""
+    return [
+        (dict(entry.title), entry.level) if isinstance(entry, Heading) else entry.key
+        for entry in table.entries
+    ]
