@@ -27,6 +27,7 @@ WHO = [
     *("anonymous", "person", "administrator", "preparer", "publisher", "chair", "secretary"),
     *("member", "ministry", "region", "association"),
 ]
+OF_A_CHARTER = ("coverage-of", "behind", "coverage-export")
 OF_A_PLAN = ("plan", "edition", "compare", "plan_xlsx", "plan_docx")
 FILE = Path(__file__).parent / "pages.txt"
 
@@ -81,6 +82,7 @@ def known():
     }
     slugs = {
         **{f"commitments:{name}": commitment.plan.slug for name in OF_A_PLAN},
+        **{f"evaluation:{name}": "concept-2013" for name in OF_A_CHARTER},
         "bodies:association": association.body.slug,
         "bodies:card": association.body.slug,
         **{
@@ -140,6 +142,8 @@ def address(name, own, slugs, pks, facts):
     }
     if name == "meetings:own-feed":
         pool["key"] = "unknown-key"
+    if name == "evaluation:dataset":
+        pool["key"] = "plans"
     for more in KINDS:
         for wanted in possible(name):
             have = {**pool, **more}

@@ -11,6 +11,7 @@ from kelisim.bodies.commands import load as load_bodies
 from kelisim.charter.actions import publishing
 from kelisim.charter.models import Provision, Version
 from kelisim.cli import demonstration
+from kelisim.commitments.models import Commitment, Plan
 from kelisim.meetings.models import Decision, Meeting
 from kelisim.people import urls as people
 from kelisim.people.models import Person
@@ -27,7 +28,7 @@ POST_ONLY = (302, 403, 405, 405, 403)
 TABLE = {
     PUBLIC: "portal:part api:openapi-json api:openapi-view api:charters api:charter api:version api:provisions"
     " api:provision api:compare api:export api:units api:unit api:lineage api:search api:entries"
-    " api:checkpoint api:meetings api:meeting api:decisions api:decision api:bodies api:body"
+    " api:checkpoint api:plans api:plan api:commitments api:commitment api:meetings api:meeting api:decisions api:decision api:bodies api:body"
     " api:composed api:associations api:year api:after api-docs portal:home portal:search portal:about portal:promised"
     " portal:charter portal:version portal:provision-of-version portal:provision charter:compare"
     " charter:correspondence charter:file-akn.xml charter:file-json charter:file-docx"
@@ -84,6 +85,10 @@ def arguments(name, draft):
             .objects.filter(published_at__isnull=False)[0]
             .pk
         )
+    if name == "api:plan":
+        known["slug"] = Plan.objects.filter(state="in_force")[0].slug
+    if name == "api:commitment":
+        known["key"] = Commitment.objects.all()[0].pk
     if name in {"api:body", "api:composed"}:
         known["slug"] = "council"
     if name in {"charter:file-akn.xml", "charter:file-json", "charter:file-docx"}:

@@ -156,8 +156,9 @@ def test_the_list_of_people_costs_the_same_for_few_and_many(
         at=timezone.now(),
     )
     client.get("/kk/people/")
-    # The session, the person, the list, their mandates, for whom they deputise.
-    with django_assert_num_queries(5):
+    # The session, the person, the list, their mandates, for whom they deputise and by which
+    # mandates, the bodies above their secretariats.
+    with django_assert_num_queries(7):
         html = client.get("/kk/people/").content.decode()
     assert f"Адам {size - 1}" in html
     assert html.count("хатшылық қызметкері") == size - 1

@@ -73,7 +73,7 @@ class Beginning(InThreeLanguages):
 class Lines(InThreeLanguages):
     """A heading of the table."""
 
-    words: ClassVar = {"title": (_("Heading"), 500)}
+    words: ClassVar = {"title": (_("Heading of a section"), 500)}
 
     def entry(self, level: int = 1) -> Heading:
         return Heading(self.by_language("title"), level)
