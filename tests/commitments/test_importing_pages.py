@@ -83,6 +83,7 @@ def test_a_file_is_looked_at_then_taken_whole_and_can_be_undone(office, ground, 
     before = table(draft)
     looked = give(office, draft, changed_file(draft))
     assert looked.context["preview"].counts == {"added": 1, "removed": 1, "changed": 1, "same": 0}
+    assert not looked.context["preview"].sections
     assert table(draft) == before
     answer = press(office, draft, looked)
     assert answer.redirect_chain[-1][0] == at("draft", draft.pk)

@@ -39,13 +39,15 @@ def preview(of: Plan, present: Table, read: Table, language: str) -> Preview:
     return Preview(
         rows,
         {kind: sum(pair.kind == kind for pair in pairs) for kind in kinds},
-        order(present) != order(read),
+        order(present, read) != order(read, present),
     )
 
 
-def order(table: Table) -> list[object]:
-    """Headings and rows in their places."""
+def order(table: Table, other: Table) -> list[object]:
+    """Headings, and the rows that the other table has too, in their places."""
+    both = {row.key for row in other.rows()}
     return [
         (dict(entry.title), entry.level) if isinstance(entry, Heading) else entry.key
         for entry in table.entries
+        if isinstance(entry, Heading) or entry.key in both
     ]
