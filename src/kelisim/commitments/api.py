@@ -149,14 +149,14 @@ class MoneyOut(Schema):
     spent: Decimal
 
 
-class ProvisionOut(Schema):
+class FulfilledOut(Schema):
     charter: str
     version: int
     eid: str
     part: dict[str, str]
 
 
-class YearOut(Schema):
+class FigureOut(Schema):
     year: int
     target: Decimal | None
     actual: Decimal | None
@@ -169,7 +169,7 @@ class IndicatorOut(Schema):
     direction: Direction
     baseline: Decimal | None
     baseline_year: int | None
-    years: list[YearOut]
+    years: list[FigureOut]
 
 
 class EvidenceOut(Schema):
@@ -211,7 +211,7 @@ class CommitmentOut(CommitmentRow):
     executors: list[ExecutorOut]
     terms: list[TermOut]
     money: list[MoneyOut]
-    provisions: list[ProvisionOut]
+    provisions: list[FulfilledOut]
     indicators: list[IndicatorOut]
     reports: list[ReportOut]
 
@@ -392,7 +392,7 @@ def commitments(request: HttpRequest, asked: Query[CommitmentsAsked]) -> dict[st
     summary=gettext_noop("One commitment with its accepted reports and public evidence"),
 )
 def commitment(request: HttpRequest, key: int) -> dict[str, Any]:
-    there = reading.one(key, reading.seen()) if key <= BIG else None
+    there = reading.one(key, reading.seen()) if 0 < key <= BIG else None
     if there is None:
         raise HttpError(404, NOT_FOUND)
     return whole(reading.page(there, "kk"))

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 
+from kelisim.bodies.models import Body
 from kelisim.commitments.actions import control, extending
 from kelisim.commitments.models import Bulk, Commitment, Extension, Report
 from kelisim.commitments.states import ExtensionState, ReportState
@@ -35,25 +37,29 @@ class Undone(Exception):
     """A trial is over."""
 
 
-def waiting(commitment: Commitment, state: ReportState) -> Report:
-    """The lead executor's report that waits in a state; Refused where there is none."""
-    report = Report.objects.filter(
-        commitment=commitment, body=commitment.lead_id, state=state
-    ).first()
-    if report is None:
-        raise Refused(Refusal("commitments.no_report_waits", number=commitment.number))
-    return report
-
-
 def on_report(act: Callable[..., object], state: ReportState) -> Act:
-    """An act on the report that waits, bound to what was read of it."""
+    """An act on the report that waits, bound to what was read of it; a trial has read it now."""
 
     def acted(of: Commitment, given: Given, by: "Person | None", at: datetime) -> object:
-        report = waiting(of, state)
-        read = given.get("digests", {}).get(of.pk, report.digest)
+        report = reports([of], state).get(of.pk)
+        if report is None:
+            raise Refused(Refusal("commitments.no_report_waits", number=of.number))
+        digests = given.get("digests")
+        read = report.digest if digests is None else digests.get(of.pk, "")
         return act(report.pk, digest=read, by=by, at=at)
 
     return acted
+
+
+def reports(found: Sequence[Commitment], state: ReportState) -> dict[int, Report]:
+    """The lead executors' reports that wait in a state, that of the nearest term; one query."""
+    waiting = Report.objects.filter(
+        commitment__in=found, body=F("commitment__lead"), state=state
+    ).select_related("body")
+    nearest: dict[int, Report] = {}
+    for report in waiting.order_by("stage__due_on", "pk"):
+        nearest.setdefault(report.commitment_id, report)
+    return nearest
 
 
 def granted(of: Commitment, given: Given, by: "Person | None", at: datetime) -> object:
@@ -69,8 +75,12 @@ def reasoned(act: Callable[..., object]) -> Act:
 
 
 def transferred(of: Commitment, given: Given, by: "Person | None", at: datetime) -> object:
+    """To the executor that was chosen; while none is, to any other, so that the rest is tried."""
+    to = given.get("to_body") or Body.objects.filter(
+        dissolved_on=None, merged_into=None
+    ).exclude(pk=of.lead_id).values_list("pk", flat=True).first()
     return extending.transfer(
-        of.pk, to_body_id=given["to_body"], because=given["because"], by=by, at=at
+        of.pk, to_body_id=to, because=given["because"], by=by, at=at
     )
 
 
@@ -89,6 +99,8 @@ BOUND = {
     "leave": ReportState.EXECUTED,
 }
 """Acts on a report, and where it waits for them."""
+USED = Refusal("commitments.another_act")
+"""The token belongs to another act: nobody is told that it was done to these."""
 
 
 def chosen_ones(chosen: Sequence[int]) -> list[Commitment]:
@@ -105,11 +117,7 @@ def tried(
     """What the act would do to each; nothing of it stays."""
     found = chosen_ones(chosen)
     state = BOUND.get(act)
-    reports = {
-        report.commitment_id: report
-        for report in Report.objects.filter(commitment__in=found, state=state)
-        if state
-    }
+    waiting = reports(found, state) if state else {}
     trials = []
     for one in found:
         refusals: tuple[Refusal, ...] = ()
@@ -121,7 +129,7 @@ def tried(
             pass
         except Refused as refused:
             refusals = refused.refusals
-        trials.append(Trial(one, reports.get(one.pk), refusals))
+        trials.append(Trial(one, waiting.get(one.pk), refusals))
     return trials
 
 
@@ -137,12 +145,15 @@ def do(
 ) -> int:
     """Do it to all or to none; how many. The same token again does nothing more.
 
-    Raises Refused with every reason, each at the number of its commitment.
+    Raises Refused with every reason, each at the number of its commitment. An act on reports is
+    bound to the digests that are given: what was not read is not acted on.
     """
+    given = {"digests": {}, **given}
     kept, new = Bulk.objects.select_for_update().get_or_create(
         token=token, defaults={"act": act, "count": len(chosen), "by": by, "at": at}
     )
     if not new:
+        require(None if (kept.act, kept.by, kept.count) == (act, by, len(chosen)) else USED)
         return kept.count
     refusals: list[Refusal | None] = []
     for one in chosen_ones(chosen):

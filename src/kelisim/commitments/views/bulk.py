@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from kelisim.bodies.models import Body
 from kelisim.commitments import rights
 from kelisim.commitments.actions import bulk
 from kelisim.commitments.forms.bulk import Many
@@ -58,7 +57,7 @@ def acts(request: PersonRequest) -> HttpResponse:
         return redirect(where)
     try:
         trials = bulk.tried(
-            act, chosen, supposed(form, act, bodies), by=request.user, at=timezone.now()
+            act, chosen, supposed(form), by=request.user, at=timezone.now()
         )
     except Refused as refused:
         tell(request, refused)
@@ -97,13 +96,10 @@ def picked(request: PersonRequest) -> list[int]:
     return list(found.values_list("pk", flat=True)[: bulk.MOST + 1])
 
 
-def supposed(form: Many, act: str, bodies: list[Body]) -> dict[str, Any]:
-    """What is given so far; what is not yet written is supposed."""
-    given: dict[str, Any] = dict(form.cleaned_data) if form.is_bound and form.is_valid() else {}
-    given.setdefault("because", TRIED)
-    if act == "transfer" and bodies:
-        given.setdefault("to_body", bodies[0].pk)
-    return given
+def supposed(form: Many) -> dict[str, Any]:
+    """What is given so far; a reason that is not yet written is supposed."""
+    given: dict[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    return {"because": TRIED, **given}
 
 
 def happened(request: PersonRequest, act: str, chosen: list[int], form: Many) -> bool:
