@@ -76,11 +76,10 @@ def reasoned(act: Callable[..., object]) -> Act:
 
 def transferred(of: Commitment, given: Given, by: "Person | None", at: datetime) -> object:
     """To the executor that was chosen; while none is, to any other, so that the rest is tried."""
-    to = given.get("to_body") or Body.objects.filter(
-        dissolved_on=None, merged_into=None
-    ).exclude(pk=of.lead_id).values_list("pk", flat=True).first()
+    others = Body.objects.filter(dissolved_on=None, merged_into=None).exclude(pk=of.lead_id)
+    to = given.get("to_body") or others.values_list("pk", flat=True).first()
     return extending.transfer(
-        of.pk, to_body_id=to, because=given["because"], by=by, at=at
+        of.pk, to_body_id=int(to or 0), because=given["because"], by=by, at=at
     )
 
 

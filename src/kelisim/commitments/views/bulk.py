@@ -56,9 +56,7 @@ def acts(request: PersonRequest) -> HttpResponse:
     if confirmed and form.is_valid() and happened(request, act, chosen, form):
         return redirect(where)
     try:
-        trials = bulk.tried(
-            act, chosen, supposed(form), by=request.user, at=timezone.now()
-        )
+        trials = bulk.tried(act, chosen, supposed(form), by=request.user, at=timezone.now())
     except Refused as refused:
         tell(request, refused)
         return redirect(where)
