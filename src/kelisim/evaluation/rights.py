@@ -1,8 +1,8 @@
-"""Who computes and keeps comparisons of bodies."""
+"""Who keeps comparisons of bodies, and who writes and publishes reports for a period."""
 
 from django.utils.translation import gettext_noop
 
-from kelisim.bodies.rights import SECRETARIAT_HEAD, SECRETARIAT_OFFICER, Post, Reach, add
+from kelisim.bodies.rights import CHAIR, SECRETARIAT_HEAD, SECRETARIAT_OFFICER, Post, Reach, add
 
 OFFICE: dict[Post, Reach] = {
     SECRETARIAT_HEAD: Reach.TERRITORY,
@@ -10,3 +10,9 @@ OFFICE: dict[Post, Reach] = {
 }
 
 RUN = add("evaluation.run", gettext_noop("compute and keep effectiveness of bodies"), OFFICE)
+WRITE = add("evaluation.write", gettext_noop("write and compute reports for a period"), OFFICE)
+PUBLISH = add(
+    "evaluation.publish",
+    gettext_noop("publish reports for a period that somebody else computed"),
+    {SECRETARIAT_HEAD: Reach.TERRITORY, CHAIR: Reach.SUBTREE},
+)

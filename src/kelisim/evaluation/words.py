@@ -3,6 +3,19 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from kelisim.pages.languages import LANGUAGES
+
+
+def everywhere(words: Any, **facts: Any) -> dict[str, str]:
+    """Words of the program in every language: for what shall read the same for ever."""
+    said = {}
+    for code in LANGUAGES:
+        with override(code):
+            said[code] = str(words) % facts if facts else str(words)
+    return said
+
 
 FIGURES: dict[str, Any] = {
     "on_control": _("On control"),

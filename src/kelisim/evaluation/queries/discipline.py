@@ -3,7 +3,7 @@
 Every figure is what is known today of the terms of that quarter; `behind` opens its rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from kelisim.bodies.models import Body, Kind
 from kelisim.commitments.models import Commitment, Plan
 from kelisim.evaluation.queries import behind
 from kelisim.evaluation.queries.behind import ACTS, FATES, SEEN
+from kelisim.evaluation.trees.periods import Span
 from kelisim.evaluation.trees.quarters import Quarter, holding
 
 FIGURES = ("on_control", *FATES, *ACTS)
@@ -36,20 +37,33 @@ class Row:
 class Discipline:
     """A quarter: its rows in the order of names, and their sum."""
 
-    quarter: Quarter
+    quarter: Quarter | Span
     rows: tuple[Row, ...]
     total: Row
 
 
-def discipline(quarter: Quarter, on: date, language: str, kind: str = "") -> Discipline:
-    """Every body that had anything on control in a quarter; of one kind where it is asked."""
+def everywhere(_through: str) -> Q:
+    return Q()
+
+
+def discipline(
+    quarter: Quarter | Span,
+    on: date,
+    language: str,
+    kind: str = "",
+    within: Callable[[str], Q] = everywhere,
+) -> Discipline:
+    """Every body that had anything on control in a quarter; of one kind where it is asked.
+
+    `within` narrows to some commitments; it is given the way to them from what is counted.
+    """
     found: dict[int, dict[str, int]] = {}
 
     def put(lead: int, figures: Mapping[str, int]) -> None:
         found.setdefault(lead, dict.fromkeys(FIGURES, 0)).update(figures)
 
     def narrowed(of: QuerySet, through: str) -> QuerySet:  # type: ignore[type-arg]
-        return of.filter(**({f"{through}lead__kind": kind} if kind else {}))
+        return of.filter(within(through), **({f"{through}lead__kind": kind} if kind else {}))
 
     since, until = quarter.first, quarter.last
     held = narrowed(behind.controlled(since, until), "").order_by().values_list("lead_id")
