@@ -15,7 +15,7 @@ from django.utils.translation import override
 from kelisim.bodies.commands import load as load_bodies
 from kelisim.bodies.models import Appointment, Association, Body, Mandate, Proposal, Seat
 from kelisim.cli import demonstration
-from kelisim.commitments.models import Commitment, Edition
+from kelisim.commitments.models import Agreement, Commitment, Edition
 from kelisim.meetings.models import Addressee, Answer, Attendance, Ballot, Decision, Item, Meeting
 from kelisim.papers.models import Document, Round
 from kelisim.people.models import Person
@@ -29,7 +29,7 @@ WHO = [
 ]
 OF_A_CHARTER = ("coverage-of", "behind", "coverage-export")
 OF_AN_EDITION = (
-    *("agreement", "approval", "draft", "draft-act", "draft_xlsx", "cells", "import"),
+    *("approval", "draft", "draft-act", "draft_xlsx", "cells", "import"),
     *("import-take", "new-heading", "new-row", "row", "sheet"),
 )
 OF_A_PLAN = ("plan", "edition", "compare", "plan_xlsx", "plan_docx")
@@ -65,6 +65,7 @@ def known():
     edition = Edition.objects.filter(plan=commitment.plan).earliest("pk")
     own = {
         **{f"commitments:{name}": edition.pk for name in OF_AN_EDITION},
+        "commitments:agreement": Agreement.objects.filter(edition=edition).earliest("pk").pk,
         "bodies:close-seat": Seat.objects.filter(body=council).first().pk,
         "bodies:appoint": Seat.objects.filter(body=council).first().pk,
         "bodies:end": Mandate.objects.filter(seat__body=council).first().pk,

@@ -10,7 +10,7 @@ class PeriodState(TextChoices):
     DRAFT = "draft", _("being written")
     FROZEN = "frozen", _("computed, waits for publication")
     PUBLISHED = "published", _("published")
-    DISCARDED = "discarded", _("discarded")
+    DISCARDED = "discarded", _("given up")
 
 
 NEXT_PERIOD = {

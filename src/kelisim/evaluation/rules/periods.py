@@ -36,7 +36,7 @@ def may_begin(held: "Powers", body: "Body", span: Span, today: date, *, there: b
         writes(held, body),
         None if council else Refusal("evaluation.period_not_council", place="body"),
         Refusal("evaluation.period_ahead", place="year") if span.first > today else None,
-        Refusal("evaluation.period_begun", place="year") if there else None,
+        Refusal("evaluation.period_there", place="year") if there else None,
     ]
 
 
@@ -92,6 +92,6 @@ def may_correct(
     return [
         writes(held, report.body),
         None if published else Refusal("evaluation.period_not_published"),
-        Refusal("evaluation.period_corrected") if corrected else None,
+        Refusal("evaluation.period_replaced") if corrected else None,
         None if because.strip() else Refusal("evaluation.because_missing", place="because"),
     ]

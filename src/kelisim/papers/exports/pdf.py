@@ -24,6 +24,11 @@ def render(kind: PaperKind, language: str, context: Context) -> bytes:
         f"papers/pdf/{kind.value}.html",
         {**plain(context), "words": said(language), "language": language, "kind": kind.value},
     )
+    return written(html)
+
+
+def written(html: str) -> bytes:
+    """A page of ours on paper, as archives and readers aloud need it: PDF/UA."""
     sheet = CSS(string=SHEET, url_fetcher=refuse)
     page = HTML(string=html, url_fetcher=refuse)
     made: bytes = page.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")

@@ -75,7 +75,7 @@ def tile(mark: Mark, key: str) -> SafeString:
     square = format_html('x="{}" y="{}" width="{}" height="{}" rx="6"', x, y, SIDE, SIDE)
     middle = x + SIDE // 2
     drawn = format_html(
-        '<rect class="tile {}" {}/>{}{}{}',
+        '<rect class="tile {}" fill="#fff" stroke="#000" {}/>{}{}{}',
         mark.state,
         square,
         patterned("rect", square, mark.state, key),
@@ -163,6 +163,7 @@ def framed(
     )
     return format_html(
         '<svg class="map" viewBox="0 0 {width} {height}" role="group"'
+        ' text-anchor="middle" font-size="12"'
         ' aria-labelledby="{key}-title {key}-desc"><title id="{key}-title">{title}</title>'
         '<desc id="{key}-desc">{description}</desc>{defs}{drawn}</svg>',
         width=size[0],

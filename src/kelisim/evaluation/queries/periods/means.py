@@ -37,7 +37,9 @@ def money(body: Body, span: Span) -> Table:
         .exclude(commitment__control=Control.EXCLUDED)
         .order_by()
         .values_list("source")
-        .annotate(*(Coalesce(Sum(name), Decimal(0), output_field=EXACT) for name in SUMS))
+        .annotate(
+            **{f"all_{name}": Coalesce(Sum(name), Decimal(0), output_field=EXACT) for name in SUMS}
+        )
     )
     by_source = {source: sums for source, *sums in found}
     nothing = [Decimal(0)] * len(SUMS)
@@ -51,7 +53,7 @@ def money(body: Body, span: Span) -> Table:
         everywhere(_("Money")),
         everywhere(_("In tenge, for whole years: %(years)s."), years=said(span)),
         (
-            Column(everywhere(_("Source")), Kind.WORDS),
+            Column(everywhere(_("Source of money")), Kind.WORDS),
             Column(everywhere(_("Planned")), Kind.MONEY),
             Column(everywhere(_("Allocated")), Kind.MONEY),
             Column(everywhere(_("Spent")), Kind.MONEY),

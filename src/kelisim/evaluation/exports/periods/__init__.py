@@ -1,0 +1,7 @@
+"""A report for a period as a page shows it, as a Word document, as PDF, as data."""
+
+from kelisim.evaluation.exports.periods.pdf import printed
+from kelisim.evaluation.exports.periods.showing import Shown, ShownTable, data, shown
+from kelisim.evaluation.exports.periods.word import document
+
+__all__ = ["Shown", "ShownTable", "data", "document", "printed", "shown"]
