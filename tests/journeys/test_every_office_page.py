@@ -16,6 +16,7 @@ from kelisim.bodies.commands import load as load_bodies
 from kelisim.bodies.models import Appointment, Association, Body, Mandate, Proposal, Seat
 from kelisim.cli import demonstration
 from kelisim.commitments.models import Agreement, Commitment, Edition
+from kelisim.evaluation.models import PeriodReport
 from kelisim.meetings.models import Addressee, Answer, Attendance, Ballot, Decision, Item, Meeting
 from kelisim.papers.models import Document, Round
 from kelisim.people.models import Person
@@ -62,6 +63,8 @@ def known():
     commitment = Commitment.objects.filter(
         lead__seats__mandates__person__email="ministry@demo.example"
     ).earliest("pk")
+    out = PeriodReport.objects.filter(state="published").earliest("pk")
+    draft = PeriodReport.objects.filter(state="draft").earliest("pk")
     edition = Edition.objects.filter(plan=commitment.plan).earliest("pk")
     own = {
         **{f"commitments:{name}": edition.pk for name in OF_AN_EDITION},
@@ -81,6 +84,8 @@ def known():
         .first()
         .pk,
         "meetings:answer-file": Answer.objects.first().pk,
+        **{f"evaluation:{name}": draft.pk for name in ("office-period", "period-act")},
+        **{f"evaluation:{name}": out.pk for name in ("period", "period-file")},
         "commitments:letter": 999_999,
         "commitments:evidence": 999_999,
         "commitments:photo": 999_999,
@@ -134,6 +139,7 @@ KINDS = [
     {"kind": "decision", "language": "kk", "ending": "docx"},
     {"kind": "sheet", "language": "kk", "ending": "docx"},
     {"ending": "json"},
+    {"form": "json"},
     {"kind": "minutes", "language": "kk"},
     {},
 ]

@@ -19,7 +19,7 @@ from kelisim.cli.demonstration import SIGN_INS, load
 from kelisim.cli.serve import prepare
 
 # Raised when what the demonstration contains changes, so that an older one is made anew.
-EDITION = 5
+EDITION = 6
 
 
 def fingerprint(charter: Path | None) -> dict[str, object]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kelisim.bodies.queries.powers import Powers
 from kelisim.desk import queries
+from kelisim.desk.queries.doors import doors
 from kelisim.people.models import Person
 
 
@@ -27,6 +28,7 @@ def waiting(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "desk": queries.desk(request.user, request.powers, today),
+        "doors": list(doors(request.powers)),
         "today": today,
         "section": "desk",
         "place": "waiting",

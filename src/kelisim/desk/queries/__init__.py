@@ -7,7 +7,7 @@ from kelisim.bodies.queries.powers import Powers
 from kelisim.bodies.queries.waiting import waiting as of_bodies
 from kelisim.charter import rights
 from kelisim.charter.rules.editing import may_look
-from kelisim.desk.queries import bodies, charters, commitments, meetings, system
+from kelisim.desk.queries import bodies, charters, commitments, evaluation, meetings, system
 from kelisim.desk.queries.items import Item, by_date
 from kelisim.meetings.queries.waiting import waiting as of_meetings
 from kelisim.papers import rights as papers
@@ -35,6 +35,7 @@ def desk(person: Person, held: Powers, on: date) -> Desk:
         *bodies.waiting(there),
         *meetings.waiting(of_meetings(person, held, on), on),
         *commitments.waiting(held, on),
+        *evaluation.reports(person, held),
         *meetings.papers(of_papers(held.reached(papers.APPROVE))),
         *(system.erasures() if person.is_staff else ()),
         *(system.failures() if person.is_staff else ()),

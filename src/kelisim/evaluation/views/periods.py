@@ -11,19 +11,12 @@ from kelisim.evaluation.exports import periods as exporting
 from kelisim.evaluation.exports.periods.word import TYPE
 from kelisim.evaluation.models import PeriodReport
 from kelisim.evaluation.queries import periods as reading
-from kelisim.evaluation.queries.periods.composing import title
 from kelisim.evaluation.states import PeriodState
-from kelisim.evaluation.trees.periods import Span
 from kelisim.evaluation.views.discipline import tongue
 
 PAGE = 40
 WEEK = 7 * 24 * 3600
 KINDS = {"docx": TYPE, "pdf": "application/pdf", "json": "application/json"}
-
-
-def titled(of: PeriodReport) -> dict[str, str]:
-    """What a report is called, without its content."""
-    return title(of.kind, Span(of.starts, of.ends))
 
 
 def periods(request: HttpRequest) -> HttpResponse:
@@ -32,7 +25,7 @@ def periods(request: HttpRequest) -> HttpResponse:
     if slug := request.GET.get("body", ""):
         found = found.filter(body__slug=slug)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [(one, titled(one)) for one in page.object_list]
+    rows = [(one, reading.titled(one)) for one in page.object_list]
     return TemplateResponse(
         request,
         "evaluation/periods.html",

@@ -20,7 +20,7 @@ from kelisim.evaluation.models import PeriodReport
 from kelisim.evaluation.queries import periods as reading
 from kelisim.evaluation.rules import periods as rules
 from kelisim.evaluation.states import PeriodKind, PeriodState
-from kelisim.evaluation.views.periods import PAGE, titled
+from kelisim.evaluation.views.periods import PAGE
 from kelisim.meetings.views.access import bodies_of
 from kelisim.people.queries import without_second_factor
 from kelisim.refusals import require
@@ -52,7 +52,7 @@ def office_periods(request: PersonRequest) -> HttpResponse:
             "place": "period-reports",
             "form": form,
             "page": page,
-            "rows": [(one, titled(one)) for one in page.object_list],
+            "rows": [(one, reading.titled(one)) for one in page.object_list],
         },
         status=422 if form and form.errors else 200,
     )

@@ -1,6 +1,6 @@
 """Reports for a period: what they are computed from, which there are."""
 
-from kelisim.evaluation.queries.periods.composing import composed, tables, written
+from kelisim.evaluation.queries.periods.composing import composed, tables, titled, written
 from kelisim.evaluation.queries.periods.listing import (
     editions,
     listed,
@@ -18,6 +18,7 @@ __all__ = [
     "open_ones",
     "published",
     "tables",
+    "titled",
     "whole",
     "written",
 ]

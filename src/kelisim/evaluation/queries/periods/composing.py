@@ -28,6 +28,11 @@ def title(kind: str, span: Span) -> dict[str, str]:
     return everywhere(TITLES[PeriodKind(kind)], year=span.first.year, number=number)
 
 
+def titled(of: PeriodReport) -> dict[str, str]:
+    """The same of a report, without its content."""
+    return title(of.kind, Span(of.starts, of.ends))
+
+
 def tables(body: Body, span: Span, on: date) -> list[Table]:
     """Every computed part as it is known on a day; a fixed number of queries for a charter."""
     last = min(span.last, on)
@@ -72,7 +77,7 @@ def composed(of: PeriodReport, on: date) -> dict[str, Any]:
     return {
         "edition": EDITION,
         "body": {"slug": of.body.slug, "name": of.body.name},
-        "title": title(of.kind, span),
+        "title": titled(of),
         "starts": of.starts.isoformat(),
         "ends": of.ends.isoformat(),
         "number": of.number,

@@ -51,7 +51,7 @@ def reached(held: Powers) -> QuerySet[PeriodReport]:
     bodies = Body.objects.filter(held.reached(rights.WRITE) | held.reached(rights.PUBLISH))
     return (
         PeriodReport.objects.filter(Q(body__in=bodies.values("pk")))
-        .select_related("body")
+        .select_related(*ABOUT[:3])
         .defer("content")
         .order_by("-ends", "-starts", "body__path", "-number")
     )

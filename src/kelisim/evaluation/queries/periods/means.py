@@ -14,7 +14,7 @@ from kelisim.commitments.states import Control, Direction, Source
 from kelisim.evaluation.queries import behind
 from kelisim.evaluation.queries.discipline import FIGURES, Row, discipline
 from kelisim.evaluation.queries.periods.progress import MOST
-from kelisim.evaluation.queries.periods.scope import during, within
+from kelisim.evaluation.queries.periods.scope import during, own, within
 from kelisim.evaluation.trees.periods import Cell, Column, Kind, Span, Table
 from kelisim.evaluation.words import FIGURES as CALLED
 from kelisim.evaluation.words import everywhere
@@ -99,7 +99,7 @@ def targets(body: Body, span: Span, on: date) -> Table:
     rows: list[tuple[Cell, ...]] = []
     left = 0
     for year in span.years:
-        found = behind.targets(year, on).filter(indicator__commitment__plan__body=body)
+        found = behind.targets(year, on).filter(own(body, "indicator__commitment__plan__body__"))
         listed = found.select_related("indicator__commitment").order_by(*IN_ORDER)
         shown = list(listed[:MOST])
         left += found.count() - len(shown) if len(shown) == MOST else 0
@@ -107,7 +107,9 @@ def targets(body: Body, span: Span, on: date) -> Table:
     return Table(
         "targets",
         everywhere(_("Indicators against their targets")),
-        everywhere(_("Those of this body’s own plans whose year or term is over.")),
+        everywhere(
+            _("Of plans of this body and its own councils, where the year or the term is over.")
+        ),
         (
             Column(everywhere(_("No.")), Kind.WORDS),
             Column(everywhere(_("Indicator")), Kind.WORDS),
@@ -150,14 +152,16 @@ def plain(value: Decimal) -> str:
 def decisions(body: Body, span: Span) -> Table:
     """Published decisions of the body's meetings; two queries."""
     found = Decision.objects.filter(
-        item__meeting__body=body, published_at__isnull=False, day__range=(span.first, span.last)
+        own(body, "item__meeting__body__"),
+        published_at__isnull=False,
+        day__range=(span.first, span.last),
     )
     listed = list(found.order_by("day", "pk").values_list("number", "day", "title")[:MOST])
     whole = found.count() if len(listed) == MOST else len(listed)
     return Table(
         "decisions",
         everywhere(_("Decisions taken")),
-        everywhere(_("Decisions of this body’s own meetings that were published.")),
+        everywhere(_("Published decisions of this body and of its own councils.")),
         (
             Column(everywhere(_("No.")), Kind.WORDS),
             Column(everywhere(_("Day")), Kind.DAY),

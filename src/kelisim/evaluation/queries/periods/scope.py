@@ -29,6 +29,11 @@ def within(body: Body) -> Within:
     return asked
 
 
+def own(body: Body, through: str) -> Q:
+    """The body itself and its councils on the same ground: a region's are not the country's."""
+    return Q(**{f"{through}path__startswith": body.path, f"{through}unit": body.unit_id})
+
+
 def during(span: Span, through: str = "") -> Q:
     """Commitments of plans that ran in a period and that everybody may see."""
     return Q(
