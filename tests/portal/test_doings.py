@@ -59,3 +59,24 @@ def test_a_measure_with_forty_commitments_costs_as_many_queries_as_one_with_one(
         made = Commitment.objects.create(**copied, key=f"copy-{n}")
         Fulfils.objects.create(commitment=made, provision=provision)
     assert queries(client, MEASURE.format(1) + "?fresh=2") == few
+
+
+def test_a_measure_tells_what_happened_for_it_newest_first(client, ground):
+    Commitment.objects.filter(pk=ground.pk).update(
+        control="removed", status="done", done_on="2026-09-30"
+    )
+    text = client.get(MEASURE.format(1) + "?fresh=3").content.decode()
+    story = text[text.index('id="story"') :]
+    assert story.index("done") < story.index("commitment planned")
+    assert "/en/plans/" in story
+
+
+def test_the_charter_shows_how_each_promise_stands_and_which_nobody_planned(client, ground):
+    from kelisim.commitments.actions import standing
+
+    page = MEASURE.format(1).rsplit("/", 2)[0] + "/"
+    text = client.get(page).content.decode()
+    assert text.count("nothing planned") >= 1
+    assert f"{MEASURE.format(1)}#done" in text
+    standing.recompute(on=ground.due_on.replace(year=2030))
+    assert "overdue" in client.get(page).content.decode()

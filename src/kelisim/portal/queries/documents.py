@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -13,11 +13,13 @@ from django.urls import reverse
 from kelisim.charter.exports.citations import cited
 from kelisim.charter.models import Correspondence, Edition, Provision, Version, Wording
 from kelisim.charter.trees.types import CharterType, known
+from kelisim.evaluation.words import MARKS, STATES
 from kelisim.pages.languages import Spoken, spoken
 from kelisim.portal import trees
 from kelisim.portal.queries.heads import Head, Link, Standing, promise_kinds
 
 CONTENTS_AT_MOST = 150
+NOTHING_PLANNED = trees.Glance(STATES["nothing"], MARKS["nothing"], 0)
 
 
 class Row(NamedTuple):
@@ -122,6 +124,8 @@ class Document:
     heading_words: Mapping[int, Words]
     editions: Sequence[EditionWords]
     corresponds: bool
+    glances: Mapping[int, trees.Glance] = field(default_factory=dict)
+    """How each promise stands; empty where nothing is planned for the charter at all."""
 
     @property
     def parted(self) -> bool:
@@ -132,7 +136,10 @@ class Document:
         return known().get(self.head.charter.type)
 
     def line(self, row: Row, said: Mapping[int, Words]) -> trees.Line:
-        return line(row, said.get(row.pk, {}), self.kinds, self.head.language)
+        found = line(row, said.get(row.pk, {}), self.kinds, self.head.language)
+        if not self.glances or not found.promised:
+            return found
+        return replace(found, glance=self.glances.get(row.pk, NOTHING_PLANNED))
 
     @property
     def shown(self) -> Sequence[Row]:
@@ -362,7 +369,13 @@ def editions(version: Version, names: Mapping[str, str]) -> list[EditionWords]:
     ]
 
 
-def document(head: Head, names: Mapping[str, str], *, begins: str | None = None) -> Document:
+def document(
+    head: Head,
+    names: Mapping[str, str],
+    *,
+    begins: str | None = None,
+    glances: Mapping[int, trees.Glance] | None = None,
+) -> Document:
     """A version, or the part of it in which the provision `begins` stands; five queries.
 
     `names` are the languages' own names. Raises Provision.DoesNotExist.
@@ -387,4 +400,5 @@ def document(head: Head, names: Mapping[str, str], *, begins: str | None = None)
         heading_words=words(rows, head.version, headings=True),
         editions=editions(head.version, names),
         corresponds=Correspondence.objects.filter(provision__version=head.version).exists(),
+        glances=glances or {},
     )

@@ -11,6 +11,7 @@ from kelisim.evaluation.queries.coverage.matrix import (
     Coverage,
     commitments,
     coverage,
+    earlier,
     glances,
     newest_standing,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "choices",
     "commitments",
     "coverage",
+    "earlier",
     "glances",
     "holding",
     "newest_standing",
