@@ -28,7 +28,7 @@ WHO = [
     *("anonymous", "person", "administrator", "preparer", "publisher", "chair", "secretary"),
     *("member", "ministry", "region", "association"),
 ]
-OF_A_CHARTER = ("coverage-of", "behind", "coverage-export")
+OF_A_CHARTER = ("coverage-of", "behind", "coverage-export", "sides-of", "timeline-of")
 OF_AN_EDITION = (
     *("approval", "draft", "draft-act", "draft_xlsx", "cells", "import"),
     *("import-take", "new-heading", "new-row", "row", "sheet"),

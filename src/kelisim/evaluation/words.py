@@ -55,6 +55,11 @@ LEVELS: dict[str, Any] = {
     "region": _("regions"),
     "district": _("districts"),
 }
+SUMS: dict[str, Any] = {
+    "planned": _("Planned"),
+    "allocated": _("Allocated"),
+    "spent": _("Spent"),
+}
 RULES: dict[str, Any] = {
     "arithmetic": _("arithmetic: a strong part makes good a weak one"),
     "geometric": _("geometric: a weak part is made good less and less"),
