@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,12 @@ def _fresh():
         cache.clear()
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_addresses():
+    """The API is built once, with the settings that hold outside of any test."""
+    import_module("kelisim.config.urls")
 
 
 @pytest.fixture(scope="session", autouse=True)

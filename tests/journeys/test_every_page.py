@@ -13,6 +13,7 @@ from kelisim.charter.actions import publishing
 from kelisim.charter.models import Provision, Version
 from kelisim.cli import demonstration
 from kelisim.commitments.models import Commitment, Plan
+from kelisim.evaluation.models import PeriodReport
 from kelisim.meetings.models import Decision, Meeting
 from kelisim.people import urls as people
 from kelisim.people.models import Person
@@ -29,6 +30,7 @@ POST_ONLY = (302, 403, 405, 405, 403)
 TABLE = {
     PUBLIC: "portal:part api:openapi-json api:openapi-view api:charters api:charter api:version api:provisions"
     " api:provision api:compare api:export api:units api:unit api:lineage api:search api:entries"
+    " api:coverage api:discipline api:reports api:report api:open_datasets"
     " api:checkpoint api:plans api:plan api:commitments api:commitment api:meetings api:meeting api:decisions api:decision api:bodies api:body"
     " api:composed api:associations api:year api:after api-docs portal:home portal:search portal:about portal:promised"
     " portal:charter portal:version portal:provision-of-version portal:provision charter:compare"
@@ -88,6 +90,10 @@ def arguments(name, draft):
         )
     if name == "api:plan":
         known["slug"] = Plan.objects.filter(state="in_force")[0].slug
+    if name == "api:coverage":
+        known["slug"] = "concept-2013"
+    if name == "api:report":
+        known["key"] = PeriodReport.objects.filter(state="published")[0].pk
     if name == "api:commitment":
         known["key"] = Commitment.objects.all()[0].pk
     if name in {"api:body", "api:composed"}:
