@@ -16,7 +16,7 @@ from kelisim.bodies.commands import load as load_bodies
 from kelisim.bodies.models import Appointment, Association, Body, Mandate, Proposal, Seat
 from kelisim.cli import demonstration
 from kelisim.commitments.models import Agreement, Commitment, Edition
-from kelisim.evaluation.models import PeriodReport
+from kelisim.evaluation.models import PeriodReport, ResultIndicator
 from kelisim.meetings.models import Addressee, Answer, Attendance, Ballot, Decision, Item, Meeting
 from kelisim.papers.models import Document, Round
 from kelisim.people.models import Person
@@ -28,7 +28,19 @@ WHO = [
     *("anonymous", "person", "administrator", "preparer", "publisher", "chair", "secretary"),
     *("member", "ministry", "region", "association"),
 ]
-OF_A_CHARTER = ("coverage-of", "behind", "coverage-export", "sides-of", "timeline-of")
+OF_A_CHARTER = (
+    "coverage-of",
+    "behind",
+    "coverage-export",
+    "sides-of",
+    "timeline-of",
+    "results-of",
+    "results-export",
+    "office-results-of",
+    "new-indicator",
+    "indicator",
+    "link",
+)
 OF_AN_EDITION = (
     *("approval", "draft", "draft-act", "draft_xlsx", "cells", "import"),
     *("import-take", "new-heading", "new-row", "row", "sheet"),
@@ -65,6 +77,7 @@ def known():
     ).earliest("pk")
     out = PeriodReport.objects.filter(state="published").earliest("pk")
     draft = PeriodReport.objects.filter(state="draft").earliest("pk")
+    indicator = ResultIndicator.objects.earliest("pk")
     edition = Edition.objects.filter(plan=commitment.plan).earliest("pk")
     own = {
         **{f"commitments:{name}": edition.pk for name in OF_AN_EDITION},
@@ -86,6 +99,9 @@ def known():
         "meetings:answer-file": Answer.objects.first().pk,
         **{f"evaluation:{name}": draft.pk for name in ("office-period", "period-act")},
         **{f"evaluation:{name}": out.pk for name in ("period", "period-file")},
+        **{
+            f"evaluation:{name}": indicator.pk for name in ("indicator", "value", "withdraw-result")
+        },
         "commitments:letter": 999_999,
         "commitments:evidence": 999_999,
         "commitments:photo": 999_999,
@@ -130,6 +146,7 @@ def known():
         "document": 999_999,
         "checked": 1,
         "form": "csv",
+        "what": "indicator",
     }
     return own, slugs, pks, facts
 

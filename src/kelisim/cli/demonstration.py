@@ -23,7 +23,16 @@ from kelisim.charter.readers import read
 from kelisim.charter.trees.draft import Draft, Provision
 from kelisim.charter.trees.eids import Eids
 from kelisim.charter.trees.types import known
-from kelisim.cli import assembly, associations, districts, gatherings, promises, reports, years
+from kelisim.cli import (
+    assembly,
+    associations,
+    districts,
+    gatherings,
+    promises,
+    reports,
+    results,
+    years,
+)
 from kelisim.cli.stories import Story, once, tell, together
 from kelisim.people.actions import invite, set_password
 from kelisim.people.models import Person
@@ -84,7 +93,8 @@ def load(charter: Path | None, *, today: date, regions: int = promises.REGIONS) 
     """
     office = council(at("2013-01-08", 11))
     concept(office, charter)
-    tell([neighbours(office), assembled(office, today, regions)])
+    end = at(today, 23)
+    tell([neighbours(office), assembled(office, today, regions)], until=end)
 
 
 def assembled(office: Office, today: date, regions: int) -> Story:
@@ -132,7 +142,7 @@ def promised(gathered: assembly.Assembly, regions: int) -> list[Story]:
     digest = json.loads((FOLDER / "concept-2013.json").read_text())
     places = promises.measure_places(digest["provisions"])
     known = promises.planners(gathered, places, regions=regions)
-    return [*years.all_years(known), *reports.all_reports(known)]
+    return [*years.all_years(known), *reports.all_reports(known), results.kept(known)]
 
 
 def verified(gathered: assembly.Assembly, officer: Person, ago: int, some: slice) -> None:

@@ -33,10 +33,14 @@ def together(stories: Iterable[Story]) -> Story:
         queue(story, now)
 
 
-def tell(stories: Iterable[Story]) -> None:
-    """Let every story act in its time; none goes back behind what has happened."""
-    for _moment in together(stories):
-        pass
+def tell(stories: Iterable[Story], *, until: datetime) -> None:
+    """Let every story act in its time; none goes back behind what has happened.
+
+    What would come after `until` has not happened yet.
+    """
+    for moment in together(stories):
+        if moment > until:
+            return
 
 
 def once(moment: datetime, act: Callable[[], object]) -> Story:

@@ -1,4 +1,4 @@
-"""Who keeps comparisons of bodies, and who writes and publishes reports for a period."""
+"""Who keeps comparisons and results of the charter, who writes and publishes period reports."""
 
 from django.utils.translation import gettext_noop
 
@@ -15,4 +15,9 @@ PUBLISH = add(
     "evaluation.publish",
     gettext_noop("publish reports for a period that somebody else computed"),
     {SECRETARIAT_HEAD: Reach.TERRITORY, CHAIR: Reach.SUBTREE},
+)
+KEEP = add(
+    "evaluation.keep",
+    gettext_noop("keep the results of the charter, their indicators and values"),
+    {SECRETARIAT_HEAD: Reach.COUNCIL, SECRETARIAT_OFFICER: Reach.COUNCIL},
 )

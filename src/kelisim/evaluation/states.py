@@ -1,4 +1,7 @@
-"""Where a report for a period stands, and how it moves; what is not in the table is refused."""
+"""Where a report for a period stands and how it moves; what is known of a chain's link.
+
+What is not in the table is refused.
+"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +38,11 @@ class Said(TextChoices):
     DONE = "done", _("What was done")
     HINDERED = "hindered", _("What hindered it")
     AHEAD = "ahead", _("What comes next")
+
+
+class Known(TextChoices):
+    """What is known of a link of the chain from measures to results."""
+
+    CLAIMED = "claimed", _("claimed by the charter")
+    EVIDENCE = "evidence", _("shown by evidence")
+    NOT = "not", _("not known")

@@ -95,3 +95,12 @@ STEPS: dict[str, Any] = {
     "measured": _("measured"),
     "done": _("done"),
 }
+WAYS: dict[str, Any] = {
+    "unmeasured": _("nobody has measured it yet"),
+    "no_target": _("measured; the charter names no target"),
+    "reached": _("target reached"),
+    "nearer": _("nearer to the target than at the beginning"),
+    "same": _("where it was at the beginning"),
+    "away": _("further from the target than at the beginning"),
+    "no_baseline": _("target not reached; where it began is not known"),
+}

@@ -37,6 +37,7 @@ DOORS = (
         _("Reports for a period"),
         (evaluation.WRITE, evaluation.PUBLISH),
     ),
+    Door("evaluation:office-results", _("Results of the charter"), (evaluation.KEEP,)),
     Door("calendar:keep", _("Working days that were moved"), (calendar.KEEP,)),
 )
 

@@ -16,10 +16,9 @@ class Sides(forms.Form):
     by = forms.ChoiceField(
         label=_("Set side by side"),
         choices=[(YEARS, _("two years")), (REGIONS, _("two regions"))],
-        required=False,
     )
-    one = forms.ChoiceField(label=_("First"), required=False)
-    other = forms.ChoiceField(label=_("Second"), required=False)
+    one = forms.ChoiceField(label=_("First"))
+    other = forms.ChoiceField(label=_("Second"))
 
     def __init__(self, data: Any, *, given: Choices) -> None:
         self.regional = data.get("by") == REGIONS

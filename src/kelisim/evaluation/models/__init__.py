@@ -2,5 +2,6 @@
 
 from kelisim.evaluation.models.effectiveness import Run
 from kelisim.evaluation.models.periods import PeriodReport, PeriodText
+from kelisim.evaluation.models.results import Link, ResultIndicator, ResultValue
 
-__all__ = ["PeriodReport", "PeriodText", "Run"]
+__all__ = ["Link", "PeriodReport", "PeriodText", "ResultIndicator", "ResultValue", "Run"]

@@ -80,7 +80,7 @@ def period_file(_request: HttpRequest, pk: int, form: str) -> HttpResponse:
         content = cache.get(key)
         if content is None:
             make = exporting.document if form == "docx" else exporting.printed
-            content = make(exporting.shown(of.content), about(of))
+            content = make(exporting.shown(of.content, patterned=False), about(of))
             cache.set(key, content, WEEK)
     name = f"report-{of.body.slug}-{of.starts}-{of.ends}-{of.number}.{tongue()}.{form}"
     return HttpResponse(

@@ -19,6 +19,8 @@ from kelisim.territory.maps import Mark, State, Words, tile_map
 STATES = (State.MANY, State.SOME, State.FEW, State.FEW, State.PLAIN)
 """The pattern of a tile by its level."""
 NOTHING = "—"
+UPRIGHT = 8
+"""Columns that an upright sheet holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ class ShownTable:
     chart: SafeString
     map: SafeString
     source: Table
+
+    @property
+    def wide(self) -> bool:
+        """Too many columns for an upright sheet."""
+        return len(self.headings) > UPRIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +81,8 @@ class Shown:
     tables: Sequence[ShownTable]
 
 
-def shown(content: Mapping[str, Any]) -> Shown:
-    """A report's content in the language of the page; no query."""
+def shown(content: Mapping[str, Any], *, patterned: bool = True) -> Shown:
+    """A report's content in the language of the page; no query. Paper has no patterns on maps."""
     return Shown(
         title=words(content["title"]),
         body=words(content["body"]["name"]),
@@ -85,7 +92,7 @@ def shown(content: Mapping[str, Any]) -> Shown:
         number=content["number"],
         because=content["because"],
         texts=[written(part["title"], part["texts"], part["posts"]) for part in content["written"]],
-        tables=[table(one) for one in from_json(content["tables"])],
+        tables=[table(one, patterned=patterned) for one in from_json(content["tables"])],
     )
 
 
@@ -98,7 +105,7 @@ def written(title: Texts, texts: Texts, posts: Mapping[str, Texts]) -> ShownText
     return ShownText(words(title), said, words(posts.get(said.language, {})))
 
 
-def table(of: Table) -> ShownTable:
+def table(of: Table, *, patterned: bool) -> ShownTable:
     rows = [
         [cell(value, column.kind) for value, column in zip(row, of.columns, strict=True)]
         for row in of.rows
@@ -114,7 +121,7 @@ def table(of: Table) -> ShownTable:
         sum=rows[-1] if of.sums else [],
         left=of.left,
         chart=chart(of),
-        map=tiles(of),
+        map=tiles(of, patterned=patterned),
         source=of,
     )
 
@@ -145,7 +152,7 @@ def chart(of: Table) -> SafeString:
     return bars(rows, f"bars-{of.key}", words(of.title), said)
 
 
-def tiles(of: Table) -> SafeString:
+def tiles(of: Table, *, patterned: bool) -> SafeString:
     """The map of a table whose rows have places."""
     if not of.tiles:
         return SafeString("")
@@ -153,7 +160,7 @@ def tiles(of: Table) -> SafeString:
         Mark(
             name=words(tile.name),
             full=cell(of.rows[tile.row][0], Kind.WORDS).text,
-            state=STATES[tile.level],
+            state=STATES[tile.level] if patterned else State.PLAIN,
             note=tile.note,
             column=tile.column,
             row=tile.line,

@@ -15,7 +15,16 @@ from kelisim.evaluation.queries.coverage.matrix import (
     glances,
     newest_standing,
 )
-from kelisim.evaluation.queries.coverage.measures import Row, charters, holding, versions
+from kelisim.evaluation.queries.coverage.measures import (
+    Row,
+    charters,
+    forms,
+    holding,
+    of_charter,
+    promised,
+    said,
+    versions,
+)
 
 __all__ = [
     "Asked",
@@ -29,8 +38,12 @@ __all__ = [
     "commitments",
     "coverage",
     "earlier",
+    "forms",
     "glances",
     "holding",
     "newest_standing",
+    "of_charter",
+    "promised",
+    "said",
     "versions",
 ]
