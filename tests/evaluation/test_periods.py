@@ -144,7 +144,9 @@ def test_a_report_has_money_targets_regions_measures_and_what_was_late(ground):
         None,
         {"kk": first[6]["kk"], "ru": "не указано", "en": "not stated"},
     )
-    assert [line[0] for line in table(report, "overdue").rows] == ["1", "2", "3"]
+    late = table(report, "overdue").rows
+    assert [line[0] for line in late] == ["1", "2", "3"]
+    assert "state body" in late[0][3]["en"]
     [parts, *_others] = [one for one in report.content["tables"] if "measures" in one["key"]]
     whole = parts["rows"][-1]
     assert tuple(whole[1:3]) == (3, 2)

@@ -28,3 +28,10 @@ POSTS: dict[tuple[Nature, Role], Mandate] = {
         "bodies.partner.representative", "representative of an organisation"
     ),
 }
+
+HEADS = (Role.CHAIR, Role.HEAD, Role.LEADER)
+
+
+def answers(nature: Nature) -> Mandate:
+    """The post that answers for a body's work: overdue work names it and the body, no person."""
+    return next(POSTS[nature, role] for role in HEADS if (nature, role) in POSTS)

@@ -9,7 +9,9 @@ from functools import cached_property
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
+from kelisim.bodies.mandates import answers
 from kelisim.bodies.models import Body
 from kelisim.charter.models import Wording
 from kelisim.commitments.models import (
@@ -143,6 +145,11 @@ class Page:
     @cached_property
     def lead(self) -> Body:
         return self.commitment.lead
+
+    @property
+    def answers(self) -> str:
+        """The post that answers for the lead, in the page's language."""
+        return gettext(answers(self.lead.nature).key)
 
     @cached_property
     def others(self) -> list[Executor]:

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from kelisim.bodies.mandates import answers
 from kelisim.bodies.models import Body
 from kelisim.commitments.models import Mark
 from kelisim.commitments.states import MarkKind, Status
@@ -139,7 +140,9 @@ def overdue(body: Body, span: Span, on: date) -> Table:
     """What was overdue, the longest first, with the last reason given; three queries."""
     late = standings(body, span, on).filter(status=Status.OVERDUE)
     whole = late.count()
-    listed = list(late.select_related("commitment__lead").order_by("since", "commitment_id")[:MOST])
+    listed = list(
+        late.select_related("commitment__lead__kind").order_by("since", "commitment_id")[:MOST]
+    )
     said = reasons([one.commitment_id for one in listed], on)
     return Table(
         "overdue",
@@ -149,6 +152,7 @@ def overdue(body: Body, span: Span, on: date) -> Table:
             Column(everywhere(_("No.")), Kind.WORDS),
             Column(everywhere(_("Commitment")), Kind.WORDS),
             Column(everywhere(_("Responsible executor")), Kind.WORDS),
+            Column(everywhere(_("Post that answers for it")), Kind.WORDS),
             Column(everywhere(_("Overdue since")), Kind.DAY),
             Column(everywhere(_("Reason")), Kind.WORDS),
         ),
@@ -157,6 +161,7 @@ def overdue(body: Body, span: Span, on: date) -> Table:
                 one.commitment.number,
                 one.commitment.title,
                 one.commitment.lead.name,
+                everywhere(_(answers(one.commitment.lead.nature).key)),
                 one.since.isoformat(),
                 said.get(one.commitment_id),
             )
