@@ -1,0 +1,13 @@
+"""What many people's votes on statements say: on what all agree, where groups differ, how surely.
+
+Votes in, figures out; no database, no names. The method is that of Polis for what a group stands
+for and what all share; groups are found by a mixture of vote profiles instead of on a plane.
+"""
+
+from kelisim.engines.consensus.groups import Groups, grouped
+from kelisim.engines.consensus.votes import Fault, Unreadable, Votes, read
+
+VERSION = "1"
+"""Raised whenever the same votes would come out otherwise."""
+
+__all__ = ["VERSION", "Fault", "Groups", "Unreadable", "Votes", "grouped", "read"]
