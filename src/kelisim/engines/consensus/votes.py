@@ -10,7 +10,7 @@ import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -65,6 +65,8 @@ class Votes:
     rows: npt.NDArray[np.int32]
     columns: npt.NDArray[np.int32]
     values: npt.NDArray[np.int8]
+    times: Floats | None = None
+    """When each was cast, where that is known: seconds or milliseconds since a beginning."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -87,8 +89,9 @@ class Votes:
         made = hashlib.sha256()
         for names in (self.participants, self.statements):
             made.update("\x00".join(names).encode() + b"\x01")
-        for part in (self.rows, self.columns, self.values):
-            made.update(np.ascontiguousarray(part).tobytes())
+        for part in (self.rows, self.columns, self.values, self.times):
+            if part is not None:
+                made.update(np.ascontiguousarray(part))
         return made.hexdigest()
 
     def without(self, statements: Iterable[str]) -> "Votes":
@@ -107,6 +110,7 @@ class Votes:
             self.rows[there],
             columns[there],
             self.values[there],
+            None if self.times is None else self.times[there],
         )
 
     def of(self, chosen: Integers) -> "Votes":
@@ -115,8 +119,14 @@ class Votes:
         now[chosen] = np.arange(len(chosen), dtype=np.int32)
         rows = now[self.rows]
         there = rows >= 0
-        names = tuple(self.participants[place] for place in chosen.tolist())
-        return Votes(names, self.statements, rows[there], self.columns[there], self.values[there])
+        return Votes(
+            tuple(self.participants[place] for place in chosen.tolist()),
+            self.statements,
+            rows[there],
+            self.columns[there],
+            self.values[there],
+            None if self.times is None else self.times[there],
+        )
 
 
 def read(lines: Iterable[str]) -> Votes:
@@ -210,7 +220,10 @@ def fault(faults: list[Fault], line: int, who: str, what: str, said: str) -> Non
 
 
 def instant(time: str) -> float | None:
-    """A moment as a number: digits as they are, ISO 8601 in seconds; nan where none is said."""
+    """A moment as a number: digits as they are, ISO 8601 in seconds; nan where none is said.
+
+    Where no zone is said it is UTC, whatever the machine's is.
+    """
     if not time:
         return float("nan")
     try:
@@ -218,9 +231,10 @@ def instant(time: str) -> float | None:
     except ValueError:
         pass
     try:
-        return datetime.fromisoformat(time).timestamp()
+        moment = datetime.fromisoformat(time)
     except ValueError:
         return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def ordered(
@@ -234,15 +248,25 @@ def ordered(
     names, row_of = named(people[0])
     titles, column_of = named(statements[0])
     rows, columns = row_of[people[1]], column_of[statements[1]]
-    order = np.lexsort((lines, times, columns, rows))
-    rows, columns, values = rows[order], columns[order], values[order]
-    times, lines = times[order], lines[order]
-    again = (rows[1:] == rows[:-1]) & (columns[1:] == columns[:-1])
+    pairs = rows.astype(np.int64) * max(len(titles), 1) + columns
+    order = sorted_places(pairs)
+    again = np.diff(pairs[order]) == 0
     if again.any():
-        refuse_ties(times, lines, again)
-        last = np.append(~again, True)
-        rows, columns, values = rows[last], columns[last], values[last]
-    return Votes(names, titles, rows, columns, values)
+        order = np.lexsort((lines, times, pairs))
+        refuse_ties(times[order], lines[order], again)
+        order = order[np.append(~again, True)]
+    kept = times[order]
+    when = None if np.isnan(kept).all() else kept
+    return Votes(names, titles, rows[order], columns[order], values[order], when)
+
+
+def sorted_places(keys: Integers) -> Integers:
+    """Where the keys (none below nought) stand in order, first ones first: by 16 bits at a time."""
+    order = np.argsort((keys & 0xFFFF).astype(np.uint16), kind="stable")
+    for shift in range(16, int(keys.max(initial=0)).bit_length(), 16):
+        part = ((keys >> shift) & 0xFFFF).astype(np.uint16)
+        order = order[np.argsort(part[order], kind="stable")]
+    return order
 
 
 def refuse_ties(times: Floats, lines: Integers, again: npt.NDArray[np.bool_]) -> None:
