@@ -162,13 +162,13 @@ def meetings(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 
 
 @router.get(
-    "/meetings/{int:key}",
+    "/meetings/{key}",
     response={200: MeetingOut, 404: Problem, 422: Problem},
     summary="A meeting: agenda, and once published votes and decisions",
     operation_id="meeting",
 )
 def meeting(request: HttpRequest, key: int) -> dict[str, Any]:
-    found = public.meeting(key) if key <= BIG else None
+    found = public.meeting(key) if 0 < key <= BIG else None
     if found is None:
         raise HttpError(404, NOT_FOUND)
     minutes = getattr(found.meeting, "minutes", None) if found.published else None
@@ -237,13 +237,13 @@ def decisions(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 
 
 @router.get(
-    "/decisions/{int:key}",
+    "/decisions/{key}",
     response={200: DecisionOut, 404: Problem, 422: Problem},
     summary="A decision: its points, to whom each is addressed, what was answered",
     operation_id="decision",
 )
 def decision(request: HttpRequest, key: int) -> dict[str, Any]:
-    found: Decision | None = public.decision(key) if key <= BIG else None
+    found: Decision | None = public.decision(key) if 0 < key <= BIG else None
     if found is None:
         raise HttpError(404, NOT_FOUND)
     today = timezone.localdate()

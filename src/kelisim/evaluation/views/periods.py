@@ -79,7 +79,7 @@ def period_file(_request: HttpRequest, pk: int, form: str) -> HttpResponse:
         key = f"period-{of.digest}-{tongue()}-{form}"
         content = cache.get(key)
         if content is None:
-            make = exporting.document if form == "docx" else exporting.printed
+            make = exporting.written if form == "docx" else exporting.printed
             content = make(exporting.shown(of.content, patterned=False), about(of))
             cache.set(key, content, WEEK)
     name = f"report-{of.body.slug}-{of.starts}-{of.ends}-{of.number}.{tongue()}.{form}"

@@ -16,7 +16,7 @@ from kelisim.charter.trees.types import CharterType, known
 from kelisim.evaluation.words import MARKS, STATES
 from kelisim.pages.languages import Spoken, spoken
 from kelisim.portal import trees
-from kelisim.portal.queries.heads import Head, Link, Standing, promise_kinds
+from kelisim.portal.queries.heads import Head, KindCount, Link, Standing, promise_kinds
 
 CONTENTS_AT_MOST = 150
 NOTHING_PLANNED = trees.Glance(STATES["nothing"], MARKS["nothing"], 0)
@@ -104,12 +104,6 @@ class Issue:
     published: datetime | None
     compare: str
     here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KindCount:
-    words: str
-    number: int
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,14 @@ SCHEMA = "https://schema.org/"
 
 
 @dataclass(frozen=True, slots=True)
+class KindCount:
+    """A kind of provision and how many there are."""
+
+    words: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """An address with its words."""
 

@@ -112,14 +112,22 @@ def set_aside(
         for n in gone
         if n.number or n.texts.get(language)
     )
-    at = place_of(manuscript, nodes[index].lines)
     return Edit(
-        (
-            Splice("nodes", index, tuple(nodes[index:last]), kept),
-            Splice("leavings", at, (), left),
-        ),
+        (Splice("nodes", index, tuple(nodes[index:last]), kept), among(manuscript, left)),
         max(index - 1, 0) if index == len(nodes) - len(gone) else index,
     )
+
+
+def among(manuscript: Manuscript, left: tuple[Leaving, ...]) -> Splice:
+    """Put leavings among those that are there, each where its lines belong.
+
+    A page's number may have been left between two provisions that go together.
+    """
+    lines = [leaving.lines for leaving in left] or [(0, 0)]
+    first, last = place_of(manuscript, min(lines)), place_of(manuscript, max(lines))
+    between = tuple(manuscript.leavings[first:last])
+    merged = tuple(sorted((*between, *left), key=lambda leaving: leaving.lines))
+    return Splice("leavings", first, between, merged)
 
 
 def place_of(manuscript: Manuscript, lines: tuple[int, int]) -> int:

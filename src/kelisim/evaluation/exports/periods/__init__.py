@@ -2,6 +2,6 @@
 
 from kelisim.evaluation.exports.periods.pdf import printed
 from kelisim.evaluation.exports.periods.showing import Shown, ShownTable, data, shown
-from kelisim.evaluation.exports.periods.word import document
+from kelisim.evaluation.exports.periods.word import written
 
-__all__ = ["Shown", "ShownTable", "data", "document", "printed", "shown"]
+__all__ = ["Shown", "ShownTable", "data", "printed", "shown", "written"]

@@ -26,58 +26,58 @@ SHADES = ("7F9FB5", "A9C0CF", "CBDAE3", "E4ECF1", "FFFFFF")
 FONT = "Times New Roman"
 
 
-def document(found: Shown, about: Mapping[str, Any]) -> bytes:
+def written(found: Shown, about: Mapping[str, Any]) -> bytes:
     """The document in the language of the page; headings are headings, tables are tables."""
-    paper = docx.Document()
-    section = paper.sections[0]
+    document = docx.Document()
+    section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = Mm(25), Mm(15)
     section.top_margin = section.bottom_margin = Mm(20)
-    style: Any = paper.styles["Normal"]
+    style: Any = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(12)
-    paper.core_properties.title = clean(found.title)
-    paper.core_properties.language = tongue()
-    head = paper.add_heading(clean(found.title), level=1)
+    document.core_properties.title = clean(found.title)
+    document.core_properties.language = tongue()
+    head = document.add_heading(clean(found.title), level=1)
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    who = paper.add_paragraph(clean(f"{found.body}, {day(found.starts)} – {day(found.ends)}"))
+    who = document.add_paragraph(clean(f"{found.body}, {day(found.starts)} – {day(found.ends)}"))
     who.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if found.because:
         said = _("Edition %(number)s: %(because)s")
-        paper.add_paragraph(clean(said % {"number": found.number, "because": found.because}))
+        document.add_paragraph(clean(said % {"number": found.number, "because": found.because}))
     for text in found.texts:
-        paper.add_heading(clean(text.title), level=2)
+        document.add_heading(clean(text.title), level=2)
         for part in text.paragraphs:
-            paper.add_paragraph(clean(part))
-        paper.add_paragraph(clean(text.post)).runs[0].italic = True
+            document.add_paragraph(clean(part))
+        document.add_paragraph(clean(text.post)).runs[0].italic = True
     for table in found.tables:
-        put(paper, table)
+        put(document, table)
     if digest := about.get("sha256"):
-        paper.add_paragraph(f"SHA-256: {digest}")
+        document.add_paragraph(f"SHA-256: {digest}")
     out = io.BytesIO()
-    paper.save(out)
+    document.save(out)
     return out.getvalue()
 
 
-def put(paper: Any, table: ShownTable) -> None:
+def put(document: Any, table: ShownTable) -> None:
     """A heading, what the table is, its drawings, the table."""
-    paper.add_heading(clean(table.title), level=2)
-    paper.add_paragraph(clean(table.note))
+    document.add_heading(clean(table.title), level=2)
+    document.add_paragraph(clean(table.note))
     if not table.rows:
-        paper.add_paragraph(_("Nothing in this period."))
+        document.add_paragraph(_("Nothing in this period."))
         return
     if table.source.tiles:
-        squares(paper, table)
+        squares(document, table)
     if table.source.drawn:
-        drawing(paper, table)
-    grid(paper, table)
+        drawing(document, table)
+    grid(document, table)
     if table.left:
         said = ngettext("And %(number)s more.", "And %(number)s more.", table.left)
-        paper.add_paragraph(said % {"number": figure(table.left)})
+        document.add_paragraph(said % {"number": figure(table.left)})
 
 
-def grid(paper: Any, table: ShownTable) -> None:
+def grid(document: Any, table: ShownTable) -> None:
     lines = [table.headings, *table.rows, *([table.sum] if table.sum else [])]
-    made = paper.add_table(rows=len(lines), cols=len(table.headings))
+    made = document.add_table(rows=len(lines), cols=len(table.headings))
     made.style = "Table Grid"
     about = OxmlElement("w:tblHeader")
     made.rows[0]._tr.get_or_add_trPr().append(about)  # noqa: SLF001  (no other way to its markup)
@@ -96,13 +96,13 @@ def fill(cells: Sequence[Any], line: Sequence[ShownCell], *, bold: bool) -> None
         run.bold, run.font.size = bold, Pt(9)
 
 
-def drawing(paper: Any, table: ShownTable) -> None:
+def drawing(document: Any, table: ShownTable) -> None:
     """Bars of blocks, one scale for all, and what each block means."""
     rows = table.source.bars()
     longest = max((sum(length for _level, length in pieces) for _name, pieces in rows), default=0)
     if not longest:
         return
-    made = paper.add_table(rows=0, cols=2)
+    made = document.add_table(rows=0, cols=2)
     for (_name, pieces), line in zip(rows, table.rows, strict=True):
         cells = made.add_row().cells
         bar = "".join(
@@ -116,15 +116,15 @@ def drawing(paper: Any, table: ShownTable) -> None:
             f"{BLOCKS[level]} {words(table.source.columns[place].words)}"
             for place, level in table.source.drawn
         )
-        paper.add_paragraph(clean(meaning))
+        document.add_paragraph(clean(meaning))
 
 
-def squares(paper: Any, table: ShownTable) -> None:
+def squares(document: Any, table: ShownTable) -> None:
     """The map: one square a region where its tile stands, darker where more is done."""
     places = {(tile.line, tile.column): tile for tile in table.source.tiles}
     lines = max(line for line, _column in places) + 1
     columns = max(column for _line, column in places) + 1
-    made = paper.add_table(rows=lines, cols=columns)
+    made = document.add_table(rows=lines, cols=columns)
     for (line, column), tile in places.items():
         cell = made.rows[line].cells[column]
         shade = OxmlElement("w:shd")
@@ -133,4 +133,4 @@ def squares(paper: Any, table: ShownTable) -> None:
         cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001
         run = cell.paragraphs[0].add_run(clean(f"{words(tile.name)}\n{tile.note}"))
         run.font.size = Pt(7)
-    paper.add_paragraph()
+    document.add_paragraph()
