@@ -15,7 +15,12 @@ from django.utils.translation import gettext as _
 from kelisim.refusals import Refused
 
 Run = Callable[[argparse.Namespace], int]
-WITHOUT_DATABASE = {("charter", "read"), ("charter", "types"), (None, None)}
+WITHOUT_DATABASE = {
+    ("charter", "read"),
+    ("charter", "types"),
+    ("consensus", "analyse"),
+    (None, None),
+}
 
 
 def room(module: str, function: str, *names: str) -> Run:
@@ -107,6 +112,27 @@ def add_charter(commands: Commands) -> None:
     export.set_defaults(run=room("charter.commands", "export", *names))
 
 
+def add_consensus(commands: Commands) -> None:
+    consensus = group(commands, "consensus", _("what many votes say"))
+    analyse = consensus.add_parser(
+        "analyse", help=_("find groups, agreement and differences in votes (no database)")
+    )
+    analyse.add_argument("file", type=Path, metavar="VOTES.csv")
+    analyse.add_argument(
+        "--json", type=Path, metavar="OUT", help=_("write everything to this file")
+    )
+    analyse.add_argument("--aside", nargs="*", default=[], help=_("statements to leave out"))
+    analyse.add_argument(
+        "--background",
+        nargs="*",
+        default=[],
+        help=_("statements that have figures but shape no group"),
+    )
+    analyse.add_argument("--seed", type=int, default=0, help=_("where chance begins"))
+    names = ("file", "json", "aside", "background", "seed")
+    analyse.set_defaults(run=room("consensus.commands", "analyse", *names))
+
+
 def add_rooms(commands: Commands) -> None:
     ledger = group(commands, "ledger", _("the ledger of official acts"))
     verify = ledger.add_parser(
@@ -129,6 +155,7 @@ def add_rooms(commands: Commands) -> None:
     add_json(units)
     units.set_defaults(run=room("territory.commands", "units", "on", "as_json"))
 
+    add_consensus(commands)
     add_bodies(commands)
     add_papers(commands)
 

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "kelisim.evaluation",
     "kelisim.commitments",
     "kelisim.meetings",
+    "kelisim.consensus",
     "kelisim.charter",
     "kelisim.papers",
     "kelisim.calendar",

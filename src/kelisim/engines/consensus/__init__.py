@@ -4,10 +4,8 @@ Votes in, figures out; no database, no names. The method is that of Polis for wh
 for and what all share; groups are found by a mixture of vote profiles instead of on a plane.
 """
 
+from kelisim.engines.consensus.analysis import VERSION, analysis
 from kelisim.engines.consensus.groups import Groups, grouped
 from kelisim.engines.consensus.votes import Fault, Unreadable, Votes, read
 
-VERSION = "1"
-"""Raised whenever the same votes would come out otherwise."""
-
-__all__ = ["VERSION", "Fault", "Groups", "Unreadable", "Votes", "grouped", "read"]
+__all__ = ["VERSION", "Fault", "Groups", "Unreadable", "Votes", "analysis", "grouped", "read"]

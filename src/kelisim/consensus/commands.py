@@ -1,0 +1,83 @@
+"""What many votes say, from the terminal."""
+
+import json as notation
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kelisim.consensus.words import refusal
+from kelisim.engines.consensus import Unreadable, Votes, analysis, read
+from kelisim.refusals import Refusal, Refused
+
+TOP = 5
+"""Statements of each kind that the terminal shows; the file has all."""
+
+
+def analyse(
+    *, file: Path, json: Path | None, aside: Sequence[str], background: Sequence[str], seed: int
+) -> int:
+    """Read votes, analyse them, print what is most to be known; no database is asked."""
+    votes = taken(file)
+    unknown = sorted({*aside, *background} - set(votes.statements))
+    if unknown:
+        raise Refused(Refusal("consensus.statement_unknown", names=", ".join(unknown)))
+    found = analysis(votes, aside=aside, background=background, seed=seed)
+    if json:
+        with json.open("w", encoding="utf-8") as out:
+            notation.dump(found, out, ensure_ascii=False)
+            out.write("\n")
+    show(found)
+    return 0
+
+
+def taken(file: Path) -> Votes:
+    """The votes of a file, or every reason why not, each with its line."""
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            return read(lines)
+    except OSError as fault:
+        why = fault.strerror or str(fault)
+        raise Refused(Refusal("consensus.file_unreadable", file=file.name, why=why)) from fault
+    except UnicodeDecodeError as fault:
+        why = _("it is not in UTF-8")
+        raise Refused(Refusal("consensus.file_unreadable", file=file.name, why=why)) from fault
+    except Unreadable as unreadable:
+        raise Refused(
+            *(
+                refusal(fault, _("line %(number)s") % {"number": fault.line})
+                for fault in unreadable.faults
+            )
+        ) from unreadable
+
+
+def show(found: dict[str, Any]) -> None:
+    """How many took part, the groups, and the statements that say most."""
+    statements = found["statements"]
+    print(
+        _("%(people)s participants, %(statements)s statements")
+        % {"people": len(found["participants"]), "statements": len(statements)}
+    )
+    if found["groups"]:
+        print(
+            _("%(groups)s groups of %(sizes)s; stability %(stability).2f")
+            % {
+                "groups": found["groups"],
+                "sizes": ", ".join(map(str, found["sizes"])),
+                "stability": found["stability"],
+            }
+        )
+    else:
+        print(_("no clear groups"))
+    listed(_("What all groups agree on"), statements, "group_consensus_mean")
+    listed(_("Where they differ"), statements, "divisive")
+    listed(_("What bridges the main division"), statements, "bridging")
+    print(f"SHA-256 {found['inputs_sha256']}")
+
+
+def listed(words: str, statements: Sequence[dict[str, Any]], key: str) -> None:
+    print(f"{words}:")
+    for one in sorted(statements, key=lambda each: (-each[key], each["id"]))[:TOP]:
+        counts = f"+{one['agree']} −{one['disagree']} ○{one['pass']}"
+        print(f"  {one['id']}: {one[key]:.3f} ({counts})")
