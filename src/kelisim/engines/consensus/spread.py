@@ -1,21 +1,28 @@
 """The map: where participants stand by their votes, in as many directions as are asked for.
 
 A vote that was not cast counts as the statement's mean while directions are found: after centring
-only cast votes are stored. The directions are the first right singular vectors, from a fixed start
-and with a fixed sign; a participant stands at √(C/n) times the sum of centred votes along them.
+only cast votes are left. The directions are the first right singular vectors of the centred votes
+of those who voted often enough, by the method of Lanczos (1950) with every direction kept
+perpendicular to all before it, from a fixed start and with a fixed sign. A participant stands at
+√(C/n) times the sum of their n centred votes along a direction, for C statements.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from scipy.sparse.linalg import svds
+from scipy.linalg import eigh_tridiagonal
 
+from kelisim.engines.consensus.blocks import ALONE, Block, Blocks, Workers, blocks, shaping
 from kelisim.engines.consensus.votes import Floats, Votes
 
-ENOUGH = 7
-"""Votes that somebody needs to shape the map, or all there are statements for."""
+VOTES = np.array([-1.0, 0.0, 1.0])
+"""What the three cells of a statement in a block's table count."""
+NOTHING = 1e-10
+"""Relative to the largest: what is smaller is the rounding of nought."""
+MOST_STEPS = 300
+__all__ = ["Spread", "directions", "shaping", "spread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,58 +39,102 @@ class Spread:
     shaping: npt.NDArray[np.bool_]
 
 
-def shaping(votes: Votes) -> npt.NDArray[np.bool_]:
-    """Who voted often enough to shape the map and the groups."""
-    least = min(ENOUGH, len(votes.statements))
-    found: npt.NDArray[np.bool_] = votes.per_participant >= max(least, 1)
-    return found
-
-
-def means(votes: Votes) -> Floats:
-    """Each statement's mean vote; nought where nobody voted."""
-    columns = len(votes.statements)
-    count = np.bincount(votes.columns, minlength=columns)
-    total = np.bincount(votes.columns, weights=votes.values.astype(np.float64), minlength=columns)
-    found: Floats = total / np.maximum(count, 1)
-    return found
-
-
-def spread(votes: Votes, count: int = 2) -> Spread:
+def spread(votes: Votes, count: int = 2, workers: Workers = ALONE) -> Spread:
     """Where everybody stands along the first `count` directions."""
-    middle = means(votes)
-    centred = sparse.csr_array(
-        (votes.values - middle[votes.columns], votes.columns, votes.starts), shape=votes.size
-    )
-    shapes = shaping(votes)
-    found = directions(centred[np.flatnonzero(shapes)], count)
-    number = len(votes.statements)
-    scale = np.sqrt(number / np.maximum(votes.per_participant, 1))
-    places = (centred @ found) * scale[:, None]
-    alone = np.sqrt(number) * (-1 - middle)[:, None] * found[:, :2]
-    return Spread(middle, found, places, np.sqrt((alone**2).sum(axis=1)), shapes)
+    return spread_of(blocks(votes, workers), count)
 
 
-def directions(centred: sparse.csr_array, count: int) -> Floats:
+def spread_of(of: Blocks, count: int = 2, close: float = 1e-11) -> Spread:
+    middle = means(of)
+    found = directions(of, middle, count, close)
+    places = of.joined(partial(placed, cells=cells(found, middle)))
+    alone = np.sqrt(of.statements) * (-1 - middle)[:, None] * found[:, :2]
+    return Spread(middle, found, places, np.sqrt((alone**2).sum(axis=1)), of.shaping)
+
+
+def means(of: Blocks) -> Floats:
+    """Each statement's mean vote among those who shape the map; nought where none of them voted."""
+    counts = of.total(counted).reshape(of.statements, 3)
+    total: Floats = (counts[:, 2] - counts[:, 0]) / np.maximum(counts.sum(axis=1), 1)
+    return total
+
+
+def counted(block: Block) -> Floats:
+    return np.asarray(block.table.T @ block.shaping)
+
+
+def cells(weights: Floats, middle: Floats) -> Floats:
+    """What each cell of the table counts along some directions, when its statement is centred."""
+    centred = VOTES[None, :] - middle[:, None]
+    found: Floats = (centred[:, :, None] * weights[:, None, :]).reshape(-1, weights.shape[1])
+    return found
+
+
+def placed(block: Block, cells: Floats) -> Floats:
+    """√(C/n) · Σ (x − μ)·v for each participant."""
+    number = np.diff(block.table.indptr)
+    scale = np.sqrt(len(cells) / 3 / np.maximum(number, 1))
+    found: Floats = np.asarray(block.table @ cells) * scale[:, None]
+    return found
+
+
+def twice(block: Block, along: Floats) -> Floats:
+    """Votes along one direction, laid back on the cells."""
+    return np.asarray(block.table.T @ (np.asarray(block.table @ along) * block.shaping))
+
+
+def directions(of: Blocks, middle: Floats, count: int, close: float) -> Floats:
     """The first right singular vectors, a column each; noughts where there are not so many."""
-    height, width = centred.shape
+    width = of.statements
     made = np.zeros((width, count))
-    known = min(count, height, width)
-    if known == 0 or centred.nnz == 0:
+    if width == 0:
         return made
-    if known < min(height, width) and min(height, width) > 2 * count:
-        start = np.cos(np.arange(min(height, width), dtype=np.float64))
-        _left, sizes, right = svds(centred, k=known, v0=start, tol=1e-10)
-        order = np.argsort(-sizes, kind="stable")
-        found = right[order].T
-    else:
-        _left, sizes, right = np.linalg.svd(centred.toarray(), full_matrices=False)
-        found = right[:known].T * (sizes[:known] > 0)
-    made[:, : found.shape[1]] = signed(found)
+    centred = VOTES[None, :] - middle[:, None]
+
+    def applied(vector: Floats) -> Floats:
+        back = of.total(partial(twice, along=(centred * vector[:, None]).ravel()))
+        return np.asarray((back.reshape(width, 3) * centred).sum(axis=1))
+
+    basis = np.zeros((min(width, MOST_STEPS), width))
+    basis[0] = unit(np.cos(np.arange(width, dtype=np.float64)))
+    middles: list[float] = []
+    sides: list[float] = []
+    for step in range(len(basis)):
+        ahead = applied(basis[step])
+        middles.append(float((basis[step] * ahead).sum()))
+        ahead = perpendicular(perpendicular(ahead, basis[: step + 1]), basis[: step + 1])
+        side = float(np.sqrt((ahead**2).sum()))
+        values, vectors = eigh_tridiagonal(np.array(middles), np.array(sides))
+        top = max(float(values[-1]), 0.0)
+        left = side * np.abs(vectors[-1, -count:]).max()
+        ended = side <= NOTHING * max(top, 1e-300) or (step + 1 > count and left <= close * top)
+        if ended or step + 1 == len(basis):
+            break
+        sides.append(side)
+        basis[step + 1] = ahead / side
+    order = np.argsort(-values, kind="stable")[:count]
+    order = order[values[order] > NOTHING * top]
+    # Summed along the steps in their order: no library that shares the sum out among threads.
+    found = (basis[: len(values), :, None] * vectors[:, None, order]).sum(axis=0)
+    made[:, : len(order)] = signed(found)
     return made
+
+
+def unit(vector: Floats) -> Floats:
+    found: Floats = vector / np.sqrt((vector**2).sum())
+    return found
+
+
+def perpendicular(vector: Floats, basis: Floats) -> Floats:
+    along = (basis * vector).sum(axis=1)
+    found: Floats = vector - (basis * along[:, None]).sum(axis=0)
+    return found
 
 
 def signed(found: Floats) -> Floats:
     """Each direction turned so that its largest part points up; the first of equals decides."""
-    largest = np.abs(np.round(found, 12)).argmax(axis=0)
+    if not found.shape[1]:
+        return found
+    largest = np.abs(np.round(found, 9)).argmax(axis=0)
     turn = np.sign(found[largest, np.arange(found.shape[1])])
     return found * np.where(turn == 0, 1.0, turn)
