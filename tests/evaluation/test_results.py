@@ -91,9 +91,11 @@ def ground(db):
     # The invented charter has measures alone: two of them stand for a task and a result.
     from kelisim.charter import guards
 
+    connection.check_constraints()
     guards.remove(connection)
     Provision.objects.filter(pk=third.pk).update(kind="result")
     Provision.objects.filter(pk=second.pk).update(kind="task")
+    connection.check_constraints()
     guards.install(connection)
     of.version = version
     return of

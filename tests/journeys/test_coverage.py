@@ -8,7 +8,11 @@ from tests.commitments import world as w
 from tests.journeys.conftest import violations
 from tests.journeys.test_register import picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture

@@ -12,7 +12,11 @@ from tests.commitments import world as w
 from tests.journeys.test_coverage import looked_at
 from tests.journeys.test_register import sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture

@@ -10,7 +10,11 @@ from tests.commitments import world as w
 from tests.journeys.conftest import violations
 from tests.journeys.test_register import picture, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture

@@ -13,7 +13,11 @@ from tests.commitments import world as w
 from tests.journeys.conftest import violations
 from tests.journeys.test_register import PASSWORD, picture, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture
