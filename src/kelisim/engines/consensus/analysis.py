@@ -7,6 +7,7 @@ import numpy as np
 
 from kelisim.engines.consensus import figures
 from kelisim.engines.consensus.bridging import bridging
+from kelisim.engines.consensus.coordination import bursts
 from kelisim.engines.consensus.figures import Counts
 from kelisim.engines.consensus.groups import Groups, grouped
 from kelisim.engines.consensus.spread import spread
@@ -47,6 +48,10 @@ def analysis(
                 "stability": None if one.stability is None else rounded(one.stability),
             }
             for one in found.trials
+        ],
+        "suspected": [
+            {"size": one.size, "begins": one.begins, "ends": one.ends, "chance": one.chance}
+            for one in bursts(shown, seed=seed)
         ],
         "seed": seed,
         "version": VERSION,
