@@ -90,10 +90,13 @@ def shaping(votes: Votes) -> npt.NDArray[np.bool_]:
     return found
 
 
-def blocks(votes: Votes, workers: Workers = ALONE) -> Blocks:
-    """Cut by the order of participants; at least one block, so that sums have a shape."""
+def blocks(votes: Votes, workers: Workers = ALONE, *, everybody: bool = False) -> Blocks:
+    """Cut by the order of participants; at least one block, so that sums have a shape.
+
+    `everybody`: all shape what is found, however few votes they have here.
+    """
     people, statements = votes.size
-    enough = shaping(votes)
+    enough = np.ones(people, dtype=np.bool_) if everybody else shaping(votes)
     made = []
     for first in range(0, max(people, 1), BLOCK):
         last = min(first + BLOCK, people)

@@ -61,7 +61,7 @@ def bridging_of(of: Blocks, start: Bridging | None = None, line: Floats | None =
     return Bridging(found[:size], found[size:-1], float(found[-1]), moved)
 
 
-def turn(of: Blocks, packed: Floats) -> Floats:
+def turn(of: Blocks, packed: Floats) -> tuple[Floats, float]:
     """One turn: participants from statements, then statements and the level from participants."""
     size = of.statements
     value, position, level = packed[:size], packed[size:-1], float(packed[-1])
@@ -77,7 +77,7 @@ def turn(of: Blocks, packed: Floats) -> Floats:
     said = float((sums[:, :, 0] * SAID).sum())
     explained = float((value * count).sum() + own.sum() + (position * line).sum())
     level = (said - explained) / (float(count.sum()) * (1 + OWN))
-    return np.concatenate((value, position, [level]))
+    return np.concatenate((value, position, [level])), 0.0
 
 
 def answered(block: Block, cells: Floats) -> Floats:

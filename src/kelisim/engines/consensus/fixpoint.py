@@ -12,36 +12,48 @@ import numpy as np
 from kelisim.engines.consensus.votes import Floats
 
 MEMORY = 6
-WORSE = 4.0
-"""How many times longer than the shortest a step may be, before leaps are forgotten."""
+SLACK = 1e-13
+"""What of its worth a point may lose by rounding."""
 RIDGE = 1e-12
 
 
 def fixpoint(
-    step: Callable[[Floats], Floats], start: Floats, *, close: float, rounds: int, walk: int = 3
+    step: Callable[[Floats], tuple[Floats, float]],
+    start: Floats,
+    *,
+    close: float,
+    rounds: int,
+    walk: int = 3,
+    proper: Callable[[Floats], Floats] = lambda point: point,
 ) -> tuple[Floats, float]:
     """The point after the last step, and the most that any of its numbers still moved.
 
-    `walk`: rounds without leaps at the beginning, while steps are still long.
+    `step` gives the next point and the worth of the one that it was given; a leap to a point that
+    is worth less is undone. `walk`: rounds without leaps at the beginning, while steps are long.
+    `proper`: brings a point that was leapt to back among those that mean something.
     """
-    point, shortest, moved = start, np.inf, np.inf
+    point, safe, most, moved = start, start, -np.inf, np.inf
     points: list[Floats] = []
     changes: list[Floats] = []
-    for number in range(rounds):
-        ahead = step(point)
+    wait = walk
+    for _number in range(rounds):
+        ahead, worth = step(point)
+        if worth < most - SLACK * abs(most):
+            points.clear()
+            changes.clear()
+            point, most, wait = safe, -np.inf, walk
+            continue
+        most, safe = worth, ahead
         change = ahead - point
         moved = float(np.abs(change).max(initial=0.0))
         if moved <= close:
             return ahead, moved
-        if moved > WORSE * shortest:
-            points.clear()
-            changes.clear()
-        shortest = min(shortest, moved)
         points.append(ahead)
         changes.append(change)
         del points[:-MEMORY], changes[:-MEMORY]
-        point = ahead if number < walk else leapt(points, changes)
-    return step(point), moved
+        wait -= 1
+        point = ahead if wait > 0 else proper(leapt(points, changes))
+    return safe, moved
 
 
 def leapt(points: list[Floats], changes: list[Floats]) -> Floats:

@@ -47,9 +47,14 @@ def spread(votes: Votes, count: int = 2, workers: Workers = ALONE) -> Spread:
 def spread_of(of: Blocks, count: int = 2, close: float = 1e-11) -> Spread:
     middle = means(of)
     found = directions(of, middle, count, close)
-    places = of.joined(partial(placed, cells=cells(found, middle)))
+    places = places_along(of, middle, found)
     alone = np.sqrt(of.statements) * (-1 - middle)[:, None] * found[:, :2]
     return Spread(middle, found, places, np.sqrt((alone**2).sum(axis=1)), of.shaping)
+
+
+def places_along(of: Blocks, middle: Floats, found: Floats) -> Floats:
+    """Where everybody stands along some directions."""
+    return of.joined(partial(placed, cells=cells(found, middle)))
 
 
 def means(of: Blocks) -> Floats:
@@ -83,7 +88,9 @@ def twice(block: Block, along: Floats) -> Floats:
     return np.asarray(block.table.T @ (np.asarray(block.table @ along) * block.shaping))
 
 
-def directions(of: Blocks, middle: Floats, count: int, close: float) -> Floats:
+def directions(
+    of: Blocks, middle: Floats, count: int, close: float, steps: int = MOST_STEPS
+) -> Floats:
     """The first right singular vectors, a column each; noughts where there are not so many."""
     width = of.statements
     made = np.zeros((width, count))
@@ -95,7 +102,7 @@ def directions(of: Blocks, middle: Floats, count: int, close: float) -> Floats:
         back = of.total(partial(twice, along=(centred * vector[:, None]).ravel()))
         return np.asarray((back.reshape(width, 3) * centred).sum(axis=1))
 
-    basis = np.zeros((min(width, MOST_STEPS), width))
+    basis = np.zeros((min(width, steps), width))
     basis[0] = unit(np.cos(np.arange(width, dtype=np.float64)))
     middles: list[float] = []
     sides: list[float] = []

@@ -113,6 +113,17 @@ class Votes:
             None if self.times is None else self.times[there],
         )
 
+    def where(self, chosen: npt.NDArray[np.bool_]) -> "Votes":
+        """Some of the votes, of the same participants on the same statements."""
+        return Votes(
+            self.participants,
+            self.statements,
+            self.rows[chosen],
+            self.columns[chosen],
+            self.values[chosen],
+            None if self.times is None else self.times[chosen],
+        )
+
     def of(self, chosen: Integers) -> "Votes":
         """The votes of some participants only (places in ascending order)."""
         now = np.full(len(self.participants), -1, dtype=np.int32)

@@ -1,0 +1,195 @@
+"""A mixture of vote profiles: each group has its chances of every answer to every statement.
+
+Everybody's votes are drawn from the profile of their group; what was not asked says nothing.
+Fitted by expectation and maximisation (Dempster, Laird, Rubin, 1977) over the votes that were cast,
+with a few imagined votes a statement spread as all people voted (a Dirichlet prior), so that a
+profile that few votes tell of stays near everybody's.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+
+from kelisim.engines.consensus.blocks import Block, Blocks
+from kelisim.engines.consensus.dice import thrown
+from kelisim.engines.consensus.fixpoint import fixpoint
+from kelisim.engines.consensus.spread import counted
+from kelisim.engines.consensus.votes import Floats
+
+type Labels = npt.NDArray[np.int32]
+
+PRIOR = 2.0
+"""Imagined votes on each statement of each group, spread as all people voted."""
+ROUNDS, CLOSE = 60, 1e-5
+"""Rounds of a rough fit at the most, and the gain a participant (in nats) below which it ends."""
+SETTLED, LAST = 1e-8, 400
+"""What no logarithm of a chance may still move by in a fit that counts, and rounds at the most."""
+TRIES = 8
+ROUGH = 5
+"""Rounds of each try, before the likeliest goes on."""
+WHOLE = 0.8
+"""How much of a participant belongs to the first group from the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """Logarithms of the groups' shares, and of each answer: groups × (three answers × statements).
+
+    `likelihood`: the logarithm of the votes' (as it was a step before the last). `moved`: the most
+    that any of these still moved.
+    """
+
+    shares: Floats
+    profiles: Floats
+    likelihood: float
+    moved: float = np.inf
+
+    @property
+    def size(self) -> int:
+        return len(self.shares)
+
+
+def memberships(block: Block, shares: Floats, profiles: Floats) -> tuple[Floats, Floats]:
+    """How surely each participant is of each group, and the logarithm of the likelihood."""
+    scores = np.asarray(block.table @ np.ascontiguousarray(profiles.T)) + shares
+    top = scores.max(axis=1)
+    np.exp(scores - top[:, None], out=scores)
+    total = scores.sum(axis=1)
+    scores /= total[:, None]
+    return scores, np.log(total) + top
+
+
+def expected(block: Block, shares: Floats, profiles: Floats) -> Floats:
+    """What the next profiles are made of: answers by group, sizes of groups, and the likelihood."""
+    inside, likely = memberships(block, shares, profiles)
+    inside *= block.shaping[:, None]
+    answers = np.asarray(block.table.T @ inside)
+    return np.concatenate((answers.ravel(), inside.sum(axis=0), [(likely * block.shaping).sum()]))
+
+
+def surest(block: Block, shares: Floats, profiles: Floats) -> Floats:
+    """Two columns: the likeliest group of each participant, and how sure that is."""
+    inside, _likely = memberships(block, shares, profiles)
+    return np.stack((inside.argmax(axis=1).astype(np.float64), inside.max(axis=1)), axis=1)
+
+
+def told(of: Blocks, found: Mixture) -> tuple[Labels, Floats]:
+    """Everybody's likeliest group, and how sure that is."""
+    rows = of.joined(partial(surest, shares=found.shares, profiles=found.profiles))
+    return rows[:, 0].astype(np.int32), rows[:, 1]
+
+
+def pooled(of: Blocks) -> Floats:
+    """How those who shape the groups answer each statement: three columns."""
+    counts = of.total(counted).reshape(of.statements, 3)
+    found: Floats = (counts + 1) / (counts.sum(axis=1, keepdims=True) + 3)
+    return found
+
+
+def maximised(answers: Floats, sizes: Floats, prior: Floats) -> tuple[Floats, Floats]:
+    """Shares and profiles from the answers by group (cells × groups) and the groups' sizes."""
+    counts = answers.T.reshape(len(sizes), -1, 3) + PRIOR * prior
+    profiles = np.log(counts) - np.log(counts.sum(axis=2, keepdims=True))
+    shares = np.log(sizes + 1) - np.log((sizes + 1).sum())
+    return shares, profiles.reshape(len(sizes), -1)
+
+
+def stepped(of: Blocks, shares: Floats, profiles: Floats, prior: Floats) -> Mixture:
+    """One round; the likelihood is that of the mixture before it."""
+    size = len(shares)
+    sums = of.total(partial(expected, shares=shares, profiles=profiles))
+    made = maximised(sums[: -size - 1].reshape(-1, size), sums[-size - 1 : -1], prior)
+    return Mixture(*made, float(sums[-1]))
+
+
+def first(of: Blocks, labels: Labels, size: int, prior: Floats) -> Mixture:
+    """The mixture of first groups in which everybody has a small part of all."""
+    answers, sizes, at = np.zeros((3 * of.statements, size)), np.zeros(size), 0
+    for block in of.each(itself):
+        part = labels[at : at + len(block.shaping)]
+        at += len(part)
+        inside = np.full((len(part), size), (1 - WHOLE) / size)
+        inside[np.arange(len(part)), part] += WHOLE
+        inside *= block.shaping[:, None]
+        answers += np.asarray(block.table.T @ inside)
+        sizes += inside.sum(axis=0)
+    return Mixture(*maximised(answers, sizes, prior), -np.inf)
+
+
+def itself(block: Block) -> Block:
+    return block
+
+
+def walked(
+    of: Blocks, found: Mixture, prior: Floats, rounds: int = ROUNDS, close: float = CLOSE
+) -> Mixture:
+    """Rounds until one gains nearly nothing."""
+    before = -np.inf
+    for _round in range(rounds):
+        found = stepped(of, found.shares, found.profiles, prior)
+        if found.likelihood - before < close * max(of.people, 1):
+            break
+        before = found.likelihood
+    return found
+
+
+def settled(of: Blocks, found: Mixture, close: float = SETTLED) -> Mixture:
+    """Rounds until nothing moves any more."""
+    prior, size = pooled(of), found.size
+
+    def step(packed: Floats) -> tuple[Floats, float]:
+        shares, profiles = packed[:size], packed[size:].reshape(size, -1)
+        made = stepped(of, shares, profiles, prior)
+        worth = made.likelihood + PRIOR * float((prior.ravel() * profiles).sum()) + shares.sum()
+        return np.concatenate((made.shares, made.profiles.ravel())), worth
+
+    def proper(packed: Floats) -> Floats:
+        shares, profiles = packed[:size], packed[size:].reshape(-1, 3)
+        shares = shares - np.log(np.exp(shares).sum())
+        profiles = profiles - np.log(np.exp(profiles).sum(axis=1, keepdims=True))
+        return np.concatenate((shares, profiles.ravel()))
+
+    packed = np.concatenate((found.shares, found.profiles.ravel()))
+    packed, moved = fixpoint(step, packed, close=close, rounds=LAST, proper=proper)
+    shares, profiles = packed[:size], packed[size:].reshape(size, -1)
+    return Mixture(shares, profiles, stepped(of, shares, profiles, prior).likelihood, moved)
+
+
+def best(of: Blocks, places: Floats, size: int, seed: int) -> Mixture:
+    """The likeliest of a few short fits from other first groups, taken further."""
+    prior = pooled(of)
+    if size == 1:
+        start = first(of, np.zeros(of.people, dtype=np.int32), 1, prior)
+        return walked(of, start, prior, rounds=2)
+    tries = [
+        walked(of, first(of, near(places, size, seed, one), size, prior), prior, rounds=ROUGH)
+        for one in range(TRIES)
+    ]
+    return walked(of, max(tries, key=lambda one: one.likelihood), prior)
+
+
+def near(places: Floats, size: int, *seeds: int) -> Labels:
+    """First groups: points far from each other, then the nearest of them a few times over."""
+    chance = thrown(size, size, *seeds)
+    centres = [places[int(chance[0] * len(places))]]
+    far = ((places - centres[0]) ** 2).sum(axis=1)
+    for pick in chance[1:].tolist():
+        sums = np.cumsum(far)
+        place = int(np.searchsorted(sums, pick * sums[-1], side="right"))
+        centres.append(places[min(place, len(places) - 1)])
+        far = np.minimum(far, ((places - centres[-1]) ** 2).sum(axis=1))
+    middle = np.array(centres)
+    for _round in range(8):
+        labels = nearest(places, middle)
+        count = np.maximum(np.bincount(labels, minlength=size), 1)
+        for axis in range(places.shape[1]):
+            sums = np.bincount(labels, weights=places[:, axis], minlength=size)
+            middle[:, axis] = sums / count
+    return nearest(places, middle)
+
+
+def nearest(places: Floats, centres: Floats) -> Labels:
+    apart = np.stack([((places - centre) ** 2).sum(axis=1) for centre in centres], axis=1)
+    return apart.argmin(axis=1).astype(np.int32)
