@@ -21,7 +21,7 @@ CONVERSATIONS = (
 )
 FIGURES = {
     "id", "agree", "disagree", "pass", "seen", "agreement", "group_consensus",
-    "group_consensus_mean", "group_disagreement", "group_disagreement_mean", "majority",
+    "group_consensus_mean", "group_consensus_again", "divisive_again", "group_disagreement", "group_disagreement_mean", "majority",
     "divisive", "bridging", "extremity", "priority", "by_group",
 }  # fmt: skip
 

@@ -14,7 +14,16 @@ import numpy as np
 
 from kelisim.engines.consensus.blocks import ALONE, Blocks, Workers, blocks, shaping
 from kelisim.engines.consensus.dice import drawn, thrown
-from kelisim.engines.consensus.mixture import Labels, Mixture, best, memberships, settled, told
+from kelisim.engines.consensus.mixture import (
+    Labels,
+    Mixture,
+    best,
+    first,
+    memberships,
+    pooled,
+    settled,
+    told,
+)
 from kelisim.engines.consensus.spread import directions, means, places_along
 from kelisim.engines.consensus.votes import Floats, Integers, Votes
 
@@ -86,6 +95,11 @@ def grouped_of(of: Blocks, votes: Votes, *, seed: int = 0, most: int = MOST_GROU
         return nobody(of, 0.0, trials)
     firm = next(one.stability for one in trials if one.size == found.size)
     return laid_out(of, settled(of, found), halves, firm or 0.0, trials)
+
+
+def continued(of: Blocks, labels: Labels, size: int) -> Groups:
+    """Groups fitted on from those of earlier votes; −1 for who was in none."""
+    return laid_out(of, settled(of, first(of, labels, size, pooled(of))), (), 0.0, ())
 
 
 def nobody(of: Blocks, firm: float, trials: tuple[Trial, ...]) -> Groups:

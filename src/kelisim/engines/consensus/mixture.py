@@ -105,14 +105,14 @@ def stepped(of: Blocks, shares: Floats, profiles: Floats, prior: Floats) -> Mixt
 
 
 def first(of: Blocks, labels: Labels, size: int, prior: Floats) -> Mixture:
-    """The mixture of first groups in which everybody has a small part of all."""
+    """The mixture of first groups in which everybody has a small part of all; −1 is in none."""
     answers, sizes, at = np.zeros((3 * of.statements, size)), np.zeros(size), 0
     for block in of.each(itself):
         part = labels[at : at + len(block.shaping)]
         at += len(part)
         inside = np.full((len(part), size), (1 - WHOLE) / size)
         inside[np.arange(len(part)), part] += WHOLE
-        inside *= block.shaping[:, None]
+        inside *= (block.shaping * (part >= 0))[:, None]
         answers += np.asarray(block.table.T @ inside)
         sizes += inside.sum(axis=0)
     return Mixture(*maximised(answers, sizes, prior), -np.inf)

@@ -113,6 +113,33 @@ class Votes:
             None if self.times is None else self.times[there],
         )
 
+    def then(self, later: "Votes") -> "Votes":
+        """With more votes, of which one on the same pair takes the earlier one's place."""
+        names, _rows = named(list(dict.fromkeys((*self.participants, *later.participants))))
+        titles, _columns = named(list(dict.fromkeys((*self.statements, *later.statements))))
+        place = dict(zip(names, range(len(names)), strict=True))
+        title = dict(zip(titles, range(len(titles)), strict=True))
+        pairs, values, times = [], [], []
+        for one in (self, later):
+            rows = np.array([place[name] for name in one.participants], dtype=np.int64)
+            columns = np.array([title[name] for name in one.statements], dtype=np.int64)
+            pairs.append(rows[one.rows] * len(titles) + columns[one.columns])
+            values.append(one.values)
+            times.append(np.full(len(one.rows), np.nan) if one.times is None else one.times)
+        whole = np.concatenate(pairs)
+        order = sorted_places(whole)
+        order = order[np.append(np.diff(whole[order]) != 0, np.ones(min(len(order), 1), np.bool_))]
+        rows, columns = np.divmod(whole[order], max(len(titles), 1))
+        when = np.concatenate(times)[order]
+        return Votes(
+            names,
+            titles,
+            rows.astype(np.int32),
+            columns.astype(np.int32),
+            np.concatenate(values)[order],
+            None if np.isnan(when).all() else when,
+        )
+
     def where(self, chosen: npt.NDArray[np.bool_]) -> "Votes":
         """Some of the votes, of the same participants on the same statements."""
         return Votes(
