@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kelisim.consensus.words import refusal
-from kelisim.engines.consensus import Unreadable, Votes, analysis, read
+from kelisim.engines.consensus import Unreadable, Votes, analysis, read_bytes
 from kelisim.refusals import Refusal, Refused
 
 TOP = 5
@@ -35,8 +35,7 @@ def analyse(
 def taken(file: Path) -> Votes:
     """The votes of a file, or every reason why not, each with its line."""
     try:
-        with file.open(encoding="utf-8", newline="") as lines:
-            return read(lines)
+        return read_bytes(file.read_bytes())
     except OSError as fault:
         why = fault.strerror or str(fault)
         raise Refused(Refusal("consensus.file_unreadable", file=file.name, why=why)) from fault

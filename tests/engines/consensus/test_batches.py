@@ -42,7 +42,7 @@ def test_a_batch_ends_with_the_groups_and_figures_of_a_whole_analysis(monkeypatc
 
 
 def test_when_many_votes_came_or_other_ones_are_asked_the_number_is_chosen_anew():
-    votes, _true, _limit = planted(900, 60, seed=8)
+    votes, _true, _limit = planted(300, 30, seed=8)
     early, batch = cut(votes, 0.3)
     before = analysis(early)
     whole = analysis(votes)

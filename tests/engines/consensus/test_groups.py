@@ -35,7 +35,7 @@ def test_who_voted_too_little_is_in_no_group():
 
 
 def test_the_same_votes_give_the_same_groups_to_the_bit():
-    votes, _true, _limit = planted(800, 60, seed=3)
+    votes, _true, _limit = planted(500, 40, seed=3)
     dice = np.random.default_rng(9)
     lines = [
         f"{row},{column},{value}"

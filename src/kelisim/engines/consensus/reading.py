@@ -47,11 +47,11 @@ class NotPlainError(Exception):
 
 
 def read_bytes(data: bytes) -> Votes:
-    """Votes from a CSV file in UTF-8. Raises Unreadable with every fault."""
+    """Votes from a CSV file. Raises Unreadable with every fault, or that it is not in UTF-8."""
     try:
         return taken(data)
     except NotPlainError:
-        return read(io.StringIO(data.decode("utf-8-sig", errors="replace"), newline=""))
+        return read(io.StringIO(data.decode("utf-8-sig"), newline=""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ VOTES = np.array([-1.0, 0.0, 1.0])
 NOTHING = 1e-10
 """Relative to the largest: what is smaller is the rounding of nought."""
 MOST_STEPS = 300
+EVERY = 4
+"""Steps after which it is asked whether they suffice."""
 __all__ = ["Spread", "directions", "shaping", "spread"]
 
 
@@ -111,18 +113,22 @@ def directions(
         middles.append(float((basis[step] * ahead).sum()))
         ahead = perpendicular(perpendicular(ahead, basis[: step + 1]), basis[: step + 1])
         side = float(np.sqrt((ahead**2).sum()))
-        values, vectors = eigh_tridiagonal(np.array(middles), np.array(sides))
-        top = max(float(values[-1]), 0.0)
-        left = side * np.abs(vectors[-1, -count:]).max()
-        ended = side <= NOTHING * max(top, 1e-300) or (step + 1 > count and left <= close * top)
-        if ended or step + 1 == len(basis):
-            break
+        last = step + 1 == len(basis) or side <= NOTHING * max(*middles, *sides, 1e-300)
+        if last or step % EVERY == EVERY - 1:
+            most = max(0, step + 1 - count), step
+            values, vectors = eigh_tridiagonal(
+                np.array(middles), np.array(sides), select="i", select_range=most
+            )
+            top = max(float(values[-1]), 0.0)
+            left = side * np.abs(vectors[-1]).max()
+            if last or (step + 1 > count and left <= close * top):
+                break
         sides.append(side)
         basis[step + 1] = ahead / side
     order = np.argsort(-values, kind="stable")[:count]
     order = order[values[order] > NOTHING * top]
     # Summed along the steps in their order: no library that shares the sum out among threads.
-    found = (basis[: len(values), :, None] * vectors[:, None, order]).sum(axis=0)
+    found = (basis[: len(middles), :, None] * vectors[:, None, order]).sum(axis=0)
     made[:, : len(order)] = signed(found)
     return made
 
