@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from kelisim.engines.consensus import blocks as cut
-from kelisim.engines.consensus.blocks import blocks
+from kelisim.engines.consensus.analysis import analysis
+from kelisim.engines.consensus.blocks import Cluster, blocks
 from kelisim.engines.consensus.bridging import bridging_of, turn
 from kelisim.engines.consensus.dice import drawn, thrown
 from kelisim.engines.consensus.fixpoint import fixpoint
@@ -20,9 +21,11 @@ class Backwards:
     def keep(self, blocks):
         return blocks
 
-    def map(self, ask, kept):
+    def map(self, ask, kept, *parts):
         with ThreadPoolExecutor(2) as pool:
-            asked = [pool.submit(ask, block) for block in reversed(kept)]
+            asked = [
+                pool.submit(ask, *one) for one in reversed(list(zip(kept, *parts, strict=True)))
+            ]
             return [one.result() for one in reversed(asked)]
 
 
@@ -34,6 +37,27 @@ def test_who_computes_and_in_which_order_changes_no_bit(monkeypatch):
     assert spread_of(one).places.tobytes() == spread_of(many).places.tobytes()
     first, other = bridging_of(one), bridging_of(many)
     assert (first.value.tobytes(), first.level) == (other.value.tobytes(), other.level)
+
+
+@pytest.mark.looks
+@pytest.mark.filterwarnings("default")
+def test_a_cluster_of_two_gives_what_one_process_gives_to_the_bit(monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(cut, "BLOCK", 150)
+    votes, _true, _limit = planted(600, 60)
+    early = votes.where(np.arange(len(votes.rows)) % 50 > 0)
+    one = analysis(early)
+    then = analysis(votes, before=one)
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        two = Cluster(client)
+        assert analysis(early, workers=two) == one
+        assert analysis(votes, workers=two, before=one) == then
+    assert one["groups"] > 0
 
 
 def test_every_direction_is_found_where_there_are_no_more_statements_than_directions():

@@ -27,8 +27,10 @@ class Workers(Protocol):
         """Hand blocks out once; what comes back stands for them."""
         ...
 
-    def map[T](self, ask: "Callable[[Block], T]", kept: Sequence[Any]) -> Iterable[T]:
-        """The answer of each block, in their order."""
+    def map[T](
+        self, ask: "Callable[..., T]", kept: Sequence[Any], *parts: Sequence[Any]
+    ) -> Iterable[T]:
+        """The answer of each block, asked with its own part of each list; in their order."""
         ...
 
 
@@ -38,8 +40,27 @@ class Alone:
     def keep(self, blocks: "Sequence[Block]") -> Sequence[Any]:
         return blocks
 
-    def map[T](self, ask: "Callable[[Block], T]", kept: Sequence[Any]) -> Iterable[T]:
-        return map(ask, kept)
+    def map[T](
+        self, ask: "Callable[..., T]", kept: Sequence[Any], *parts: Sequence[Any]
+    ) -> Iterable[T]:
+        return map(ask, kept, *parts)
+
+
+class Cluster:
+    """Workers of a Dask cluster, which keep the blocks; the client was connected by who asks."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+
+    def keep(self, blocks: "Sequence[Block]") -> Sequence[Any]:
+        kept: Sequence[Any] = self.client.scatter(list(blocks), hash=False)
+        return kept
+
+    def map[T](
+        self, ask: "Callable[..., T]", kept: Sequence[Any], *parts: Sequence[Any]
+    ) -> Iterable[T]:
+        answers: Iterable[T] = self.client.gather(self.client.map(ask, kept, *parts, pure=False))
+        return answers
 
 
 ALONE = Alone()
@@ -66,19 +87,21 @@ class Blocks:
     kept: Sequence[Any]
     workers: Workers
 
-    def each[T](self, ask: Callable[[Block], T]) -> Iterable[T]:
-        return self.workers.map(ask, self.kept)
+    def each[T](self, ask: Callable[..., T], *rows: npt.NDArray[Any]) -> Iterable[T]:
+        """The answer of each block, asked with its participants' part of each array."""
+        ends = range(BLOCK, self.people, BLOCK)
+        return self.workers.map(ask, self.kept, *(np.split(one, ends) for one in rows))
 
-    def total(self, ask: Callable[[Block], Floats]) -> Floats:
+    def total(self, ask: Callable[..., Floats], *rows: npt.NDArray[Any]) -> Floats:
         """The sum over blocks, in their order."""
         found: Floats | None = None
-        for part in self.each(ask):
+        for part in self.each(ask, *rows):
             found = part if found is None else found + part
         if found is None:
             raise ValueError("no blocks")
         return found
 
-    def joined(self, ask: Callable[[Block], Floats]) -> Floats:
+    def joined(self, ask: Callable[..., Floats]) -> Floats:
         """One row for each participant, in their order."""
         return np.concatenate(list(self.each(ask)))
 

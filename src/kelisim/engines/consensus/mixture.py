@@ -104,22 +104,18 @@ def stepped(of: Blocks, shares: Floats, profiles: Floats, prior: Floats) -> Mixt
     return Mixture(*made, float(sums[-1]))
 
 
+def begun(block: Block, labels: Labels, size: int) -> Floats:
+    """Answers by group and sizes of groups, when everybody has a small part of all groups."""
+    inside = np.full((len(labels), size), (1 - WHOLE) / size)
+    inside[np.arange(len(labels)), labels] += WHOLE
+    inside *= (block.shaping * (labels >= 0))[:, None]
+    return np.concatenate((np.asarray(block.table.T @ inside).ravel(), inside.sum(axis=0)))
+
+
 def first(of: Blocks, labels: Labels, size: int, prior: Floats) -> Mixture:
-    """The mixture of first groups in which everybody has a small part of all; −1 is in none."""
-    answers, sizes, at = np.zeros((3 * of.statements, size)), np.zeros(size), 0
-    for block in of.each(itself):
-        part = labels[at : at + len(block.shaping)]
-        at += len(part)
-        inside = np.full((len(part), size), (1 - WHOLE) / size)
-        inside[np.arange(len(part)), part] += WHOLE
-        inside *= (block.shaping * (part >= 0))[:, None]
-        answers += np.asarray(block.table.T @ inside)
-        sizes += inside.sum(axis=0)
-    return Mixture(*maximised(answers, sizes, prior), -np.inf)
-
-
-def itself(block: Block) -> Block:
-    return block
+    """The mixture of first groups; −1 is in none of them."""
+    sums = of.total(partial(begun, size=size), labels)
+    return Mixture(*maximised(sums[:-size].reshape(-1, size), sums[-size:], prior), -np.inf)
 
 
 def walked(
