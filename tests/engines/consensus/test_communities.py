@@ -30,8 +30,14 @@ def test_two_results_in_a_row_never_tell_how_fewer_than_ten_newcomers_voted(cell
     for agree in range(more + 1):
         later = {**cells, name: Cell(old.agree + agree, old.seen + more)}
         again = shown(later, before=first)
-        if name in first and name in again and later[name].seen // 10 == old.seen // 10:
+        if name in first and name in again:
             assert again[name] == first[name]
+
+
+def test_a_cell_is_told_anew_when_ten_more_have_voted_since_it_was_told():
+    first = shown({"a": Cell(10, 19)})
+    assert shown({"a": Cell(20, 28)}, before=first) == first
+    assert shown({"a": Cell(20, 29)}, before=first)["a"].seen == 20
 
 
 @given(CELLS)

@@ -31,12 +31,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is told of a cell: votes in steps of ten, share of agreement, its 95 % interval."""
+    """What is told of a cell: votes in steps of ten, share of agreement, its 95 % interval.
+
+    `counted`: how many votes there were when it was told; kept beside it, never told.
+    """
 
     seen: int
     share: float
     low: float
     high: float
+    counted: int
 
 
 def shown(
@@ -48,7 +52,7 @@ def shown(
     """What may be told of a statement by community; `cells` hold who declared nothing too.
 
     `invited`: how many were invited, where a dialogue is not open to all. `before`: what was told
-    last; a cell stays as it was told until ten more have voted.
+    last; a cell stays as it was told until there are ten more votes (or ten fewer).
     """
     if invited is not None and invited < INVITED:
         return {}
@@ -57,7 +61,7 @@ def shown(
     found = {}
     for name in open_ones:
         cell, last = cells[name], told.get(name)
-        still = last is not None and protected(cell.seen) < last.seen + STEP
+        still = last is not None and abs(cell.seen - last.counted) < LEAST
         found[name] = last if last is not None and still else protected_cell(cell)
     return found
 
@@ -82,7 +86,8 @@ def protected_cell(cell: Cell) -> Shown:
     seen = protected(cell.seen)
     agree = round(cell.agree / cell.seen * seen / STEP) * STEP if cell.seen else 0
     low, high = wilson(np.array([agree]), np.array([seen]))
-    return Shown(seen, agree / seen, round(float(low[0]), 4), round(float(high[0]), 4))
+    interval = round(float(low[0]), 4), round(float(high[0]), 4)
+    return Shown(seen, agree / seen, *interval, cell.seen)
 
 
 def missing(totals: Sequence[int], shares: Sequence[float]) -> list[float]:

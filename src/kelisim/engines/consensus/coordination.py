@@ -19,8 +19,11 @@ FEWEST = 5
 """Participants who make a burst."""
 VOTES = 10
 """Votes that somebody needs to be like anybody."""
-ALIKE = 0.8
-"""Votes in common, of all that either cast (Jaccard's index), from which two are nearly alike."""
+ALIKE = 0.6
+"""Votes in common, of all that either cast (Jaccard's index), from which two are nearly alike.
+
+Two of a crew who each depart from one vote in ten of its list have two thirds in common.
+"""
 CHANCE = 1e-5
 """How rarely chance alone may bring so many of the alike so close together."""
 BANDS, ROWS = 12, 3
