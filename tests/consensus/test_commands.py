@@ -46,3 +46,25 @@ def test_a_file_that_is_not_there_and_statements_that_are_not_are_said(tmp_path,
     file.write_text(VOTES)
     assert main(["consensus", "analyse", str(file), "--aside", "zzz"]) != 0
     assert "zzz" in capsys.readouterr().err
+
+
+@pytest.mark.looks
+@pytest.mark.filterwarnings("default")
+def test_a_cluster_gives_the_same_file_and_one_that_is_away_is_said(tmp_path, capsys, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr("kelisim.consensus.commands.PATIENCE", 0.5)
+    file, here, there = (tmp_path / name for name in ("votes.csv", "here.json", "there.json"))
+    file.write_text(VOTES)
+    asked = ["consensus", "analyse", str(file), "--json"]
+    assert main([*asked, str(here)]) == 0
+    with distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp://",
+        dashboard_address=None,
+    ) as cluster:
+        assert main([*asked, str(there), "--scheduler", cluster.scheduler_address]) == 0
+    assert there.read_bytes() == here.read_bytes()
+    assert main([*asked, str(there), "--scheduler", "tcp://127.0.0.1:1"]) != 0
+    assert "127.0.0.1:1" in capsys.readouterr().err

@@ -129,7 +129,10 @@ def add_consensus(commands: Commands) -> None:
         help=_("statements that have figures but shape no group"),
     )
     analyse.add_argument("--seed", type=int, default=0, help=_("where chance begins"))
-    names = ("file", "json", "aside", "background", "seed")
+    analyse.add_argument(
+        "--scheduler", metavar="ADDRESS", help=_("compute on the Dask cluster at this address")
+    )
+    names = ("file", "json", "aside", "background", "seed", "scheduler")
     analyse.set_defaults(run=room("consensus.commands", "analyse", *names))
 
 

@@ -1,35 +1,71 @@
 """What many votes say, from the terminal."""
 
 import json as notation
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kelisim.consensus.words import refusal
-from kelisim.engines.consensus import Unreadable, Votes, analysis, read_bytes
+from kelisim.engines.consensus import (
+    ALONE,
+    Cluster,
+    Unreadable,
+    Votes,
+    Workers,
+    analysis,
+    read_bytes,
+)
 from kelisim.refusals import Refusal, Refused
 
+PATIENCE = 10
+"""Seconds in which a cluster must answer."""
 TOP = 5
 """Statements of each kind that the terminal shows; the file has all."""
 
 
 def analyse(
-    *, file: Path, json: Path | None, aside: Sequence[str], background: Sequence[str], seed: int
+    *,
+    file: Path,
+    json: Path | None,
+    aside: Sequence[str],
+    background: Sequence[str],
+    seed: int,
+    scheduler: str | None,
 ) -> int:
     """Read votes, analyse them, print what is most to be known; no database is asked."""
     votes = taken(file)
     unknown = sorted({*aside, *background} - set(votes.statements))
     if unknown:
         raise Refused(Refusal("consensus.statement_unknown", names=", ".join(unknown)))
-    found = analysis(votes, aside=aside, background=background, seed=seed)
+    with workers(scheduler) as hands:
+        found = analysis(votes, aside=aside, background=background, seed=seed, workers=hands)
     if json:
         with json.open("w", encoding="utf-8") as out:
             notation.dump(found, out, ensure_ascii=False)
             out.write("\n")
     show(found)
     return 0
+
+
+@contextmanager
+def workers(scheduler: str | None) -> Iterator[Workers]:
+    """The process itself, or a Dask cluster while it is connected."""
+    if scheduler is None:
+        yield ALONE
+        return
+    try:
+        from distributed import Client  # noqa: PLC0415  (kelisim[scale] only)
+    except ImportError as missing:
+        raise Refused(Refusal("consensus.scale_missing")) from missing
+    try:
+        client = Client(scheduler, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as fault:
+        raise Refused(Refusal("consensus.cluster_unreached", address=scheduler)) from fault
+    with client:
+        yield Cluster(client)
 
 
 def taken(file: Path) -> Votes:
