@@ -1,8 +1,8 @@
 """`make bench`: every claim in turn, ours beside the peer's. The exit code says if all are kept."""
 
-from benchmarks import directory, pages, readers50, reading, scale, voting
+from benchmarks import consensus, directory, pages, readers50, reading, scale, voting
 
-CLAIMS = (reading, pages, readers50, directory, voting, scale)
+CLAIMS = (reading, pages, readers50, directory, voting, consensus, scale)
 
 
 def main() -> int:
