@@ -12,7 +12,8 @@ import pytest
 from kelisim.cli.demonstration import SIGN_INS
 
 # Everything here stands on the embedded database, whatever the suite's is.
-pytestmark = pytest.mark.looks
+# One worker makes the demonstration once for all of them.
+pytestmark = [pytest.mark.looks, pytest.mark.xdist_group("kelisim")]
 
 
 @pytest.fixture(scope="module")
