@@ -39,6 +39,9 @@ BEYOND = 2.0
 HALVES = 6
 FIRM = 0.6
 """Mean agreement (adjusted Rand index) of fits to halves below which groups are not clear."""
+DISSOLVED = 0.5
+"""Mean Jaccard index below which a group does not come out again (C. Hennig, "Cluster-wise
+assessment of cluster stability", Computational Statistics & Data Analysis 52, 2007)."""
 EMBEDDING, STEPS = 6, 150
 """Directions in which first groups are looked for, and steps in which these are found roughly."""
 
@@ -178,9 +181,11 @@ def chosen_size(
         found = best(of, places, size, seed)
         again = resampled(votes, places, found, seed)
         mine = told(of, found)[0]
-        scores = [rand_index(mine, told(of, other)[0]) for other in again]
-        firm[size] = float(np.mean(scores))
-        if firm[size] >= FIRM:
+        others = [told(of, other)[0] for other in again]
+        firm[size] = float(np.mean([rand_index(mine, other) for other in others]))
+        named = [matched(mine, other, size) for other in others]
+        least = min(overlap(mine, named, group) for group in range(size))
+        if firm[size] >= FIRM and least >= DISSOLVED:
             chosen, halves = found, again
             break
     trials = tuple(

@@ -2,8 +2,9 @@
 
 Everybody's votes are drawn from the profile of their group; what was not asked says nothing.
 Fitted by expectation and maximisation (Dempster, Laird, Rubin, 1977) over the votes that were cast,
-with a few imagined votes a statement spread as all people voted (a Dirichlet prior), so that a
-profile that few votes tell of stays near everybody's.
+with a few imagined votes a statement spread as all people voted, so that a profile that few votes
+tell of stays near everybody's. Passing and taking a side are held apart: where people hardly differ
+in how often they pass, groups may not either, and noise in passing parts nobody.
 """
 
 from dataclasses import dataclass
@@ -20,8 +21,10 @@ from kelisim.engines.consensus.votes import Floats
 
 type Labels = npt.NDArray[np.int32]
 
-PRIOR = 2.0
-"""Imagined votes on each statement of each group, spread as all people voted."""
+SIDES = 3.0
+"""Imagined votes for and against each statement in each group, spread as all people voted."""
+PASSING = (10.0, 1000.0)
+"""The fewest and the most imagined votes on whether one passes."""
 ROUNDS, CLOSE = 60, 1e-5
 """Rounds of a rough fit at the most, and the gain a participant (in nats) below which it ends."""
 SETTLED, LAST = 1e-8, 400
@@ -81,22 +84,70 @@ def told(of: Blocks, found: Mixture) -> tuple[Labels, Floats]:
     return rows[:, 0].astype(np.int32), rows[:, 1]
 
 
-def pooled(of: Blocks) -> Floats:
-    """How those who shape the groups answer each statement: three columns."""
-    counts = of.total(counted).reshape(of.statements, 3)
-    found: Floats = (counts + 1) / (counts.sum(axis=1, keepdims=True) + 3)
-    return found
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Towards what profiles are held: by statement, how many pass, how many of the others agree.
+
+    `passing`: imagined votes on whether one passes.
+    """
+
+    passed: Floats
+    agreed: Floats
+    passing: float
+
+    def worth(self, profiles: Floats) -> float:
+        """The logarithm of the imagined votes' likelihood."""
+        chances = np.exp(profiles).reshape(len(profiles), -1, 3)
+        sides = chances[:, :, 0] + chances[:, :, 2]
+        passed, agreed = chances[:, :, 1], chances[:, :, 2] / sides
+        whether = self.passed * np.log(passed) + (1 - self.passed) * np.log(sides)
+        which = self.agreed * np.log(agreed) + (1 - self.agreed) * np.log1p(-agreed)
+        return float(self.passing * whether.sum() + SIDES * which.sum())
 
 
-def maximised(answers: Floats, sizes: Floats, prior: Floats) -> tuple[Floats, Floats]:
+def pooled(of: Blocks) -> Prior:
+    """How those who shape the groups answer each statement."""
+    counts = of.total(counted).reshape(of.statements, 3) + 1
+    passed = counts[:, 1] / counts.sum(axis=1)
+    agreed = counts[:, 2] / (counts[:, 0] + counts[:, 2])
+    return Prior(passed, agreed, held(of, passed))
+
+
+def held(of: Blocks, passed: Floats) -> float:
+    """Imagined votes on passing: few where people differ in how readily they pass, else many.
+
+    The correlation ρ of two answers of one person, by moments; as many as (1 − ρ)/ρ say.
+    """
+    spread = np.sqrt(passed * (1 - passed))
+    apart = np.stack((-passed, 1 - passed, -passed), axis=1).ravel()
+    asked = np.stack((apart, np.repeat(spread, 3), np.repeat(spread**2, 3)), axis=1)
+    more, most = of.total(partial(excess, cells=asked)).tolist()
+    fewest, limit = PASSING
+    rho = more / most if most > 0 else 0.0
+    return limit if rho * (limit + 1) <= 1 else max((1 - rho) / rho, fewest)
+
+
+def excess(block: Block, cells: Floats) -> Floats:
+    """How much more people differ in passing than by chance, and how much they could at most."""
+    apart, spread, chance = np.asarray(block.table @ cells).T
+    parts = (apart**2 - chance, spread**2 - chance)
+    return np.array([float((one * block.shaping).sum()) for one in parts])
+
+
+def maximised(answers: Floats, sizes: Floats, prior: Prior) -> tuple[Floats, Floats]:
     """Shares and profiles from the answers by group (cells × groups) and the groups' sizes."""
-    counts = answers.T.reshape(len(sizes), -1, 3) + PRIOR * prior
-    profiles = np.log(counts) - np.log(counts.sum(axis=2, keepdims=True))
+    counts = answers.T.reshape(len(sizes), -1, 3)
+    against, passing, agree = counts[:, :, 0], counts[:, :, 1], counts[:, :, 2]
+    sides = against + agree
+    passed = (passing + prior.passing * prior.passed) / (passing + sides + prior.passing)
+    agreed = (agree + SIDES * prior.agreed) / (sides + SIDES)
+    left = 1 - passed
+    profiles = np.log(np.stack((left * (1 - agreed), passed, left * agreed), axis=2))
     shares = np.log(sizes + 1) - np.log((sizes + 1).sum())
     return shares, profiles.reshape(len(sizes), -1)
 
 
-def stepped(of: Blocks, shares: Floats, profiles: Floats, prior: Floats) -> Mixture:
+def stepped(of: Blocks, shares: Floats, profiles: Floats, prior: Prior) -> Mixture:
     """One round; the likelihood is that of the mixture before it."""
     size = len(shares)
     sums = of.total(partial(expected, shares=shares, profiles=profiles))
@@ -112,14 +163,14 @@ def begun(block: Block, labels: Labels, size: int) -> Floats:
     return np.concatenate((np.asarray(block.table.T @ inside).ravel(), inside.sum(axis=0)))
 
 
-def first(of: Blocks, labels: Labels, size: int, prior: Floats) -> Mixture:
+def first(of: Blocks, labels: Labels, size: int, prior: Prior) -> Mixture:
     """The mixture of first groups; −1 is in none of them."""
     sums = of.total(partial(begun, size=size), labels)
     return Mixture(*maximised(sums[:-size].reshape(-1, size), sums[-size:], prior), -np.inf)
 
 
 def walked(
-    of: Blocks, found: Mixture, prior: Floats, rounds: int = ROUNDS, close: float = CLOSE
+    of: Blocks, found: Mixture, prior: Prior, rounds: int = ROUNDS, close: float = CLOSE
 ) -> Mixture:
     """Rounds until one gains nearly nothing."""
     before = -np.inf
@@ -138,7 +189,7 @@ def settled(of: Blocks, found: Mixture, close: float = SETTLED) -> Mixture:
     def step(packed: Floats) -> tuple[Floats, float]:
         shares, profiles = packed[:size], packed[size:].reshape(size, -1)
         made = stepped(of, shares, profiles, prior)
-        worth = made.likelihood + PRIOR * float((prior.ravel() * profiles).sum()) + shares.sum()
+        worth = made.likelihood + prior.worth(profiles) + float(shares.sum())
         return np.concatenate((made.shares, made.profiles.ravel())), worth
 
     def proper(packed: Floats) -> Floats:
