@@ -34,7 +34,11 @@ def asks_for_the_database(item) -> bool:
 
 
 def pytest_collection_modifyitems(config, items):
-    """What asks for no database was tried on SQLite already; once is enough."""
+    """Crashes, which last longest, begin first, so that nobody waits for them at the end.
+
+    What asks for no database was tried on SQLite already; once is enough.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("crash") is None)
     if connection.vendor == "postgresql":
         tried = [item for item in items if not asks_for_the_database(item)]
         config.hook.pytest_deselected(items=tried)

@@ -5,10 +5,14 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 # Playwright's synchronous face runs an event loop in this thread; the ORM must not mind.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A loaded machine is slow, and no test of ours depends on how long something takes.
+PATIENCE = 90_000
+expect.set_options(timeout=PATIENCE)
 
 FLAGS = [
     "--no-sandbox",
@@ -45,6 +49,18 @@ def browser(chromium) -> Browser:
         launched.close()
 
 
+def patient(page: Page) -> Page:
+    """A press is over when the page that it leads to has come, not when that has only begun."""
+    press = page.click
+
+    def pressed(*args, **options) -> None:
+        press(*args, **options)
+        page.wait_for_load_state()
+
+    page.click = pressed
+    return page
+
+
 @pytest.fixture
 def open_page(browser, live_server) -> Callable[..., Page]:
     """Make a page of its own session: `open_page(language="ru", width=1280, script=True)`.
@@ -69,8 +85,8 @@ def open_page(browser, live_server) -> Callable[..., Page]:
             **options,
         )
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(90_000)
+        page = patient(context.new_page())
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
         page.on(
             "console",
@@ -103,10 +119,17 @@ def empty_site(live_server, transactional_db) -> str:
     return live_server.url
 
 
+def breadth(page: Page) -> int:
+    """How wide the page is, in pixels, once it has come."""
+    page.wait_for_load_state()
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
 def violations(page: Page) -> list[str]:
     """What axe-core finds on the page as it stands: WCAG 2.2 AA, a line each."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()
     found = Axe().run(
         page,
         options={

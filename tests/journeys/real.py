@@ -17,6 +17,8 @@ from pathlib import Path
 from django.db import connection
 
 HERE = Path(__file__).parent
+CRASHES = int(os.environ.get("KELISIM_CRASHES", "20"))
+"""At how many moments each thing is cut off; more are asked for by the environment."""
 
 
 def free_port() -> int:

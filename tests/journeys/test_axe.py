@@ -4,7 +4,7 @@ import pytest
 
 from kelisim.charter.actions import acts
 from kelisim.territory.commands import load
-from tests.journeys.conftest import in_every_look, violations
+from tests.journeys.conftest import breadth, in_every_look, violations
 from tests.portal import shelves
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,7 +53,7 @@ def test_every_public_page_can_be_used_by_everybody(site, open_page, language, w
     for path in PATHS:
         page.goto(f"/{language}/{path}")
         found += violations(page)
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        wide = breadth(page)
         found += [f"{path}: {wide} pixels wide"] if wide > width else []
     assert found == []
 
@@ -89,7 +89,7 @@ def test_a_page_at_twice_its_size_needs_no_sideways_scrolling(site, open_page):
     page = open_page(language="kk", width=640)
     for path in ("charters/neighbours/", "charters/neighbours/part_2__list_1__point_1/", "ledger/"):
         page.goto(f"/kk/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 640
+        assert breadth(page) <= 640
 
 
 def test_groups_that_were_folded_are_printed(site, open_page):

@@ -7,7 +7,7 @@ from kelisim.bodies.states import Role
 from kelisim.calendar.queries import standing
 from kelisim.people import actions
 from tests.bodies.people import hold, secretariat
-from tests.journeys.conftest import in_every_look, violations
+from tests.journeys.conftest import breadth, in_every_look, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "birge-kelisim-9"
@@ -51,7 +51,7 @@ def bring(page, table):
 
 def looked_at(page, width):
     """What is wrong with the page as it stands."""
-    wide = page.evaluate("document.documentElement.scrollWidth")
+    wide = breadth(page)
     return violations(page) + ([f"{page.url}: {wide} wide in {width}"] if wide > width else [])
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.evaluation.bodies import Record, ground, putting
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import breadth, violations
 from tests.journeys.test_register import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
@@ -17,7 +17,7 @@ SHORT = Record(in_time=4, reached=2)
 def looked_at(page, address, width):
     page.goto(address)
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert breadth(page) <= width
     picture(page, f"comparing-{address.strip('/').split('?')[0].replace('/', '-')}-{width}")
 
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from kelisim.commitments.models import Evidence
 from tests.commitments import world as w
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import breadth, violations
 from tests.journeys.test_register import picture
 
 pytestmark = [
@@ -28,7 +28,7 @@ def ground(empty_site):
 def looked_at(page, language, width, known):
     """Axe finds nothing, and nothing stands out of the screen."""
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert breadth(page) <= width
     picture(page, f"coverage-{known}-{language}-{width}")
 
 

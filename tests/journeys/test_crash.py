@@ -5,7 +5,6 @@ compared with what the database holds when the server has begun again. The same 
 against a server without transactions, where it must find a half-done publish: so it can fail.
 """
 
-import os
 import threading
 import time
 from datetime import UTC, date, datetime
@@ -26,14 +25,13 @@ from kelisim.ledger.queries import verify
 from kelisim.people.actions import invite, set_password
 from kelisim.search.models import Entry as Found
 from tests.bodies.people import hold, secretariat
-from tests.journeys.real import Client, kill, prepared, serving
+from tests.journeys.real import CRASHES, Client, kill, prepared, serving
 
 pytestmark = [
     pytest.mark.crash,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("crash"),
+    pytest.mark.xdist_group("crash of a publish"),
 ]
-MOMENTS = int(os.environ.get("KELISIM_CRASHES", "50"))
 PROVISIONS = 150
 WHEN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HALVED = ("-m", "tests.journeys.without_transactions")
@@ -163,14 +161,14 @@ def duration(folder, version, jar):
 def test_a_publish_that_is_cut_off_is_whole_or_never_was(folder):
     preparer = person("preparer", Role.OFFICER)
     person("publisher", Role.HEAD)
-    versions = [submitted(preparer, n) for n in range(MOMENTS + 1)]
+    versions = [submitted(preparer, n) for n in range(CRASHES + 1)]
     with serving(folder) as (address, _process):
         jar = signed_in(address)
     first, *rest = versions
     lasts = duration(folder, first, jar)
     assert all(wholly(first).values())
     dice = Random(552)
-    moments = [dice.uniform(0, 1.3 * lasts) for _ in range(MOMENTS)]
+    moments = [dice.uniform(0, 1.3 * lasts) for _ in range(CRASHES)]
     found = rounds(folder, rest, jar, moments)
     for told, traces, whole in found:
         assert whole

@@ -10,7 +10,7 @@ from kelisim.bodies.states import OfferingKind, Role, YearlyKind
 from kelisim.territory.models import Unit
 from tests.bodies import register
 from tests.bodies.people import AT, council, found
-from tests.journeys.conftest import in_every_look, violations
+from tests.journeys.conftest import breadth, in_every_look, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -67,7 +67,7 @@ def test_every_page_of_the_council_can_be_used_by_everybody(site, open_page, lan
     for path in PATHS:
         page.goto(f"/{language}/{path}")
         wrong += violations(page)
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        wide = breadth(page)
         wrong += [f"{path}: {wide} pixels wide"] if wide > width else []
     assert wrong == []
 

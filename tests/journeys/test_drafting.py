@@ -7,7 +7,7 @@ from kelisim.bodies.states import Role
 from kelisim.charter.models import Version
 from kelisim.people import actions
 from tests.bodies.people import hold, secretariat
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import breadth, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "birge-kelisim-9"
@@ -142,7 +142,7 @@ def test_every_page_of_the_desk_is_clean_for_everybody(office, open_page, langua
                 if summary.is_visible():
                     summary.click()
             found += violations(page)
-            wide = page.evaluate("document.documentElement.scrollWidth")
+            wide = breadth(page)
             if wide > width:
                 found.append(f"{address} is {wide} wide in {width}")
     assert "\n".join(found) == ""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kelisim.bodies.states import Role
 from kelisim.meetings.models import Addressee, Ballot, Decision, Item, Meeting
 from tests.bodies.people import found, hold, person
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import breadth, violations
 from tests.journeys.test_register import sign_in
 from tests.meetings import sittings as s
 
@@ -118,7 +118,7 @@ def test_a_council_meets_decides_and_everybody_sees_who_has_not_answered(of, ope
         assert [said in each for each in rows] == [False, True] or [
             said in each for each in rows
         ] == [True, False]
-        wide = citizen.evaluate("document.documentElement.scrollWidth")
+        wide = breadth(citizen)
         assert wide <= 320
     for path in (f"/meetings/{meeting.pk}/", "/meetings/", "/decisions/", "/decisions/answers/"):
         looked = open_page(language="ru")

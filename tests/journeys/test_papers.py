@@ -6,7 +6,7 @@ from django.test import Client
 
 from kelisim.papers.models import Consent, Document, Round
 from tests.bodies.people import chair, council, head
-from tests.journeys.conftest import in_every_look, violations
+from tests.journeys.conftest import breadth, in_every_look, violations
 from tests.papers.offices import clerk, ministry, registered, sent
 from tests.papers.test_pages import addresses, say
 
@@ -28,7 +28,7 @@ def faults(page, paths, width):
         answer = page.goto(path)
         assert answer.status == 200, path
         found += violations(page)
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        wide = breadth(page)
         found += [f"{path}: {wide} pixels wide"] if wide > width else []
     return found
 

@@ -8,7 +8,7 @@ from kelisim.commitments.models import Line, Plan
 from kelisim.commitments.queries import rows as reading
 from kelisim.commitments.trees.table import Heading, from_json
 from tests.commitments import world as w
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import breadth, violations
 from tests.journeys.test_register import picture, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,7 +33,7 @@ def looked_at(page, name, width=1280):
     page.set_viewport_size({"width": width, "height": 900})
     found = violations(page)
     assert "\n".join(found) == ""
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert breadth(page) <= width
     picture(page, f"drafting-{name}-{width}")
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from kelisim.commitments.queries import rows as reading
 from tests.commitments import world as w
 from tests.commitments.readers.test_office_tables import GOOD, HEAD, WRONG, spreadsheet
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import breadth, violations
 from tests.journeys.test_register import picture, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,7 +18,7 @@ def looked_at(page, name):
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
         assert "\n".join(violations(page)) == ""
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert breadth(page) <= width
         picture(page, f"import-{name}-{width}")
 
 

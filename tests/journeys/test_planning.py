@@ -7,7 +7,7 @@ from django.core.management import call_command
 from kelisim.commitments.models import Agreement, Commitment, Edition
 from kelisim.commitments.states import EditionState, Say
 from tests.commitments import world as w
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import breadth, violations
 from tests.journeys.test_register import picture, sign_in
 
 pytestmark = [
@@ -39,7 +39,7 @@ def press(page, words):
 def looked_at(page, language, width, known):
     """Axe finds nothing, and nothing stands out of a narrow screen."""
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert breadth(page) <= width
     picture(page, f"planning-{known}-{language}-{width}")
 
 

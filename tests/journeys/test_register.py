@@ -15,7 +15,7 @@ from kelisim.bodies.states import Role
 from kelisim.territory.commands import load as load_territory
 from tests.bodies.people import council, hold, officer, person
 from tests.bodies.records import enter, known_of, representative
-from tests.journeys.conftest import in_every_look, violations
+from tests.journeys.conftest import breadth, in_every_look, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "birge-kelisim-1"
@@ -174,7 +174,7 @@ def test_every_page_is_clean_for_everybody(everything, open_page, language, widt
         assert answer.status == 200, path
         found.extend(violations(page))
         picture(page, f"{path.strip('/').replace('/', '-')}-{language}-{width}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        if breadth(page) > page.evaluate("innerWidth"):
             wide.append(path)
     assert found == []
     assert wide == []

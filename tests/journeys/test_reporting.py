@@ -10,7 +10,7 @@ from PIL import Image
 from kelisim.commitments.models import Evidence, Report
 from kelisim.commitments.states import ReportState
 from tests.commitments import world as w
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import breadth, violations
 from tests.journeys.test_register import PASSWORD, picture, sign_in
 
 pytestmark = [
@@ -51,7 +51,7 @@ def photograph():
 def looked_at(page, language, width, known):
     """Axe finds nothing, and nothing stands out of a narrow screen."""
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert breadth(page) <= width
     picture(page, f"reporting-{known}-{language}-{width}")
 
 

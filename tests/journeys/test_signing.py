@@ -10,7 +10,7 @@ from kelisim.papers.models import Signature
 from kelisim.papers.trees.authorities import authority as told
 from kelisim.people import actions as people
 from tests.bodies.people import hold, secretariat
-from tests.journeys.conftest import in_every_look, violations
+from tests.journeys.conftest import breadth, in_every_look, violations
 from tests.papers.readers.authority import AT, PERSONAL, TEXT, authority
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,7 +29,7 @@ def sign_in(page, language):
 
 
 def usable(page, width):
-    wide = page.evaluate("document.documentElement.scrollWidth")
+    wide = breadth(page)
     return violations(page) + ([f"{page.url}: {wide} pixels wide"] if wide > width else [])
 
 

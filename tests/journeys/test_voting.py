@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from kelisim.meetings.actions import floor, voting
 from kelisim.meetings.models import Voice
-from tests.journeys.conftest import in_every_look, violations
+from tests.journeys.conftest import breadth, in_every_look, violations
 from tests.meetings import sittings as s
 from tests.meetings.sittings import STARTS
 
@@ -47,7 +47,7 @@ def looked_at(page, name, width):
     """What is wrong with the page as it stands; kept as a picture when asked for."""
     if KEPT:
         page.screenshot(path=Path(KEPT) / f"{name}-{width}.png", full_page=True)
-    wide = page.evaluate("document.documentElement.scrollWidth")
+    wide = breadth(page)
     return violations(page) + ([f"{page.url}: {wide} wide in {width}"] if wide > width else [])
 
 

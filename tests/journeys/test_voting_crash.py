@@ -6,7 +6,6 @@ acknowledges before it writes the same comparison must find what was lost, again
 in haste what was counted twice: so it can fail.
 """
 
-import os
 import threading
 import time
 from contextlib import contextmanager
@@ -22,19 +21,19 @@ from kelisim.bodies.states import Role
 from kelisim.ledger.queries import verify
 from kelisim.meetings.actions import sitting, voting
 from kelisim.meetings.models import Attendance, Voice
-from tests.journeys.real import Client, kill, prepared, serving
+from tests.journeys.real import CRASHES, Client, kill, prepared, serving
 from tests.meetings import sittings as s
 from tests.meetings.sittings import AT, STARTS
 
 pytestmark = [
     pytest.mark.crash,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("crash"),
+    pytest.mark.xdist_group("crash of a vote"),
 ]
 MEMBERS, THREADS = 400, 16
 SINCE = date(2026, 1, 1)
-# A fifth as many as for a publish: each moment meets many voices on their way.
-MOMENTS = max(3, int(os.environ.get("KELISIM_CRASHES", "50")) // 5)
+# Half as many as for a publish: each moment meets many voices on their way.
+MOMENTS = max(3, CRASHES // 2)
 EARLY = ("-m", "tests.journeys.acknowledging_early")
 HASTY = ("-m", "tests.journeys.voting_in_haste")
 
