@@ -17,7 +17,7 @@ from pathlib import Path
 from django.db import connection
 
 HERE = Path(__file__).parent
-CRASHES = int(os.environ.get("KELISIM_CRASHES", "20"))
+CRASHES = int(os.environ.get("KELISIM_CRASHES", "50"))
 """At how many moments each thing is cut off; more are asked for by the environment."""
 
 

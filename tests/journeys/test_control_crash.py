@@ -43,7 +43,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("crash of control"),
 ]
-MOMENTS = max(3, CRASHES // 2)
+MOMENTS = max(3, CRASHES // 5)
 FIRST, TODAY = date(2026, 10, 1), date(2026, 10, 9)
 MORNING = date(2026, 10, 22)
 ROWS = 60

@@ -32,8 +32,8 @@ pytestmark = [
 ]
 MEMBERS, THREADS = 400, 16
 SINCE = date(2026, 1, 1)
-# Half as many as for a publish: each moment meets many voices on their way.
-MOMENTS = max(3, CRASHES // 2)
+# A fifth as many as for a publish: each moment meets many voices on their way.
+MOMENTS = max(3, CRASHES // 5)
 EARLY = ("-m", "tests.journeys.acknowledging_early")
 HASTY = ("-m", "tests.journeys.voting_in_haste")
 
